@@ -1,0 +1,54 @@
+#include "buffer.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool grow(void *items, size_t *capacity, size_t count, size_t item_size)
+{
+	if (count <= *capacity)
+		return true;
+	size_t wanted = *capacity ? *capacity : 16;
+	while (wanted < count) {
+		if (wanted > SIZE_MAX / 2 / item_size)
+			return false;
+		wanted *= 2;
+	}
+	/* items is the address of a pointer of any type. */
+	void *old;
+	memcpy(&old, items, sizeof old);
+	void *new = realloc(old, wanted * item_size);
+	if (!new)
+		return false;
+	memcpy(items, &new, sizeof new);
+	*capacity = wanted;
+	return true;
+}
+
+bool buffer_append(struct buffer *buffer, const void *bytes, size_t size)
+{
+	if (!grow(&buffer->data, &buffer->capacity, buffer->size + size, 1))
+		return false;
+	if (size)
+		memcpy(buffer->data + buffer->size, bytes, size);
+	buffer->size += size;
+	return true;
+}
+
+bool buffer_append_byte(struct buffer *buffer, char byte)
+{
+	return buffer_append(buffer, &byte, 1);
+}
+
+void buffer_consume(struct buffer *buffer, size_t size)
+{
+	buffer->size -= size;
+	if (buffer->size)
+		memmove(buffer->data, buffer->data + size, buffer->size);
+}
+
+void buffer_fini(struct buffer *buffer)
+{
+	free(buffer->data);
+	*buffer = (struct buffer){0};
+}

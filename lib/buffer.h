@@ -1,0 +1,27 @@
+/* Growable memory: the one place where arrays and byte buffers grow. */
+#ifndef BUFFER_H
+#define BUFFER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* All zero is an empty buffer; data belongs to the buffer. */
+struct buffer {
+	char *data;
+	size_t size;
+	size_t capacity;
+};
+
+/*
+ * Make room for count items of the given size in *items, which holds
+ * *capacity of them.  False when memory is short; *items is then as before.
+ */
+bool grow(void *items, size_t *capacity, size_t count, size_t item_size);
+
+bool buffer_append(struct buffer *buffer, const void *bytes, size_t size);
+bool buffer_append_byte(struct buffer *buffer, char byte);
+/* Forget the first size bytes. */
+void buffer_consume(struct buffer *buffer, size_t size);
+void buffer_fini(struct buffer *buffer);
+
+#endif

@@ -1,0 +1,432 @@
+/* A document: bytes through all the parts to verdicts. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "article.h"
+#include "error.h"
+#include "paragraph.h"
+#include "phrase.h"
+#include "place.h"
+#include "text.h"
+
+struct declutter_document {
+	const struct declutter_rules *rules;
+	struct declutter_settings settings;
+	bool models_article;
+	char site[256]; /* host of the page, once known, else "" */
+
+	struct splitter splitter;
+	struct subject subject;
+	struct matcher *matcher;
+	struct candidates candidates;
+	struct queue queue;
+	size_t settled; /* paragraphs of the queue that the phrase rules have settled */
+	struct phrases phrases;
+	struct place place;
+	struct article article;
+
+	/* for squeezing blank lines */
+	bool wrote;        /* a paragraph was kept */
+	bool dropped;      /* one was dropped since */
+	struct buffer gap; /* a blank line since the last kept one, to be kept if another is */
+
+	struct buffer unwrapped;
+	bool *warned; /* by rule */
+	bool stopped; /* the callback said so */
+	FILE *trace;
+};
+
+/* The host of a URL, in small letters. */
+static void set_site(struct declutter_document *document, const char *url)
+{
+	const char *host = url ? strstr(url, "://") : NULL;
+	size_t size;
+
+	if (!url)
+		return;
+	host = host ? host + 3 : url;
+	size = strcspn(host, "/?#");
+	const char *user = memchr(host, '@', size);
+	if (user) {
+		size -= (size_t)(user + 1 - host);
+		host = user + 1;
+	}
+	const char *port = memchr(host, ':', size);
+	if (port)
+		size = (size_t)(port - host);
+	if (size >= sizeof document->site)
+		return;
+	for (size_t i = 0; i < size; i++)
+		document->site[i] =
+		    (char)(host[i] >= 'A' && host[i] <= 'Z' ? host[i] + 32 : host[i]);
+	document->site[size] = '\0';
+}
+
+static bool take_paragraph(void *context, const struct paragraph *paragraph);
+
+struct declutter_document *declutter_document_new(
+    const struct declutter_rules *rules, const struct declutter_settings *settings)
+{
+	struct declutter_document *document = calloc(1, sizeof *document);
+
+	if (!document)
+		return NULL;
+	document->rules = rules;
+	document->settings = *settings;
+	if (document->settings.hold == 0)
+		document->settings.hold = DECLUTTER_HOLD;
+	if (document->settings.hold < DECLUTTER_HOLD_MIN)
+		document->settings.hold = DECLUTTER_HOLD_MIN;
+	document->models_article = !settings->phrases_only && rules->score_count > 0;
+	set_site(document, settings->url);
+	splitter_init(&document->splitter, document->settings.hold, take_paragraph, document);
+	article_init(&document->article, rules);
+	document->matcher = matcher_new();
+	document->warned = calloc(rules->count + 1, sizeof *document->warned);
+	if (!phrases_init(&document->phrases, rules) || !document->matcher || !document->warned) {
+		declutter_document_free(document);
+		return NULL;
+	}
+	return document;
+}
+
+void declutter_document_free(struct declutter_document *document)
+{
+	if (!document)
+		return;
+	splitter_fini(&document->splitter);
+	subject_fini(&document->subject);
+	matcher_free(document->matcher);
+	candidates_fini(&document->candidates);
+	queue_fini(&document->queue);
+	phrases_fini(&document->phrases);
+	buffer_fini(&document->gap);
+	buffer_fini(&document->unwrapped);
+	free(document->warned);
+	free(document);
+}
+
+void declutter_document_trace(struct declutter_document *document, FILE *stream)
+{
+	document->trace = stream;
+	fprintf(stream, "blank\tsize\tphrase");
+	for (int i = 0; i < FEATURE_COUNT; i++)
+		fprintf(stream, "\t%s", feature_name((enum feature)i));
+	fputc('\n', stream);
+}
+
+static void trace(struct declutter_document *document, const struct held *held)
+{
+	if (!document->trace)
+		return;
+	fprintf(document->trace, "%zu\t%zu\t%d", held->blank_size, held->size, held->phrase);
+	for (int i = 0; i < FEATURE_COUNT; i++)
+		fprintf(document->trace, "\t%d", held->features.value[i]);
+	fputc('\n', document->trace);
+}
+
+/* ---- matching ---- */
+
+static void warn(struct declutter_document *document, const struct rule *rule)
+{
+	char message[512];
+
+	if (document->warned[rule->facts.index] || !document->settings.warn)
+		return;
+	document->warned[rule->facts.index] = true;
+	snprintf(message, sizeof message,
+	    "%s:%u: the pattern took too many steps on a paragraph and was skipped there; "
+	    "make it simpler, or give it a smaller len=",
+	    rule->facts.file, rule->facts.line);
+	document->settings.warn(document->settings.context, message);
+}
+
+/* Whether the site is the rule's or a part of it: www.example.org of example.org. */
+static bool site_matches(const char *site, const char *wanted)
+{
+	size_t size = strlen(site), wanted_size = strlen(wanted);
+
+	if (size < wanted_size || strcmp(site + size - wanted_size, wanted) != 0)
+		return false;
+	return size == wanted_size || site[size - wanted_size - 1] == '.';
+}
+
+static bool rule_matches(struct declutter_document *document, const struct rule *rule, bool certain)
+{
+	const struct subject *subject = &document->subject;
+
+	if (rule->longest > 0 && subject->characters > rule->longest)
+		return false;
+	if (rule->site[0] && rule->verb != VERB_DETECT && !site_matches(document->site, rule->site))
+		return false;
+	if (certain)
+		return true;
+	enum match match =
+	    pattern_match(rule->pattern, document->matcher, subject->text.data, subject->text.size);
+	if (match == MATCH_LIMIT)
+		warn(document, rule);
+	return match == MATCH_YES;
+}
+
+static bool match(struct declutter_document *document, struct held *held)
+{
+	struct candidates *candidates = &document->candidates;
+
+	if (document->subject.text.size == 0)
+		return true;
+	if (!index_candidates(document->rules->index, &document->subject, candidates))
+		return false;
+	for (size_t i = 0; i < candidates->count; i++) {
+		const struct rule *rule = document->rules->rules[candidates->rules[i]];
+		if (!rule_matches(document, rule, candidates->certain[i]))
+			continue;
+		if (rule->verb == VERB_DETECT && !document->site[0])
+			set_site(document, rule->site);
+		if (!grow(&held->matches, &held->match_capacity, held->match_count + 1,
+		        sizeof *held->matches))
+			return false;
+		held->matches[held->match_count++] = candidates->rules[i];
+	}
+	return true;
+}
+
+/* ---- writing ---- */
+
+static bool give(struct declutter_document *document, const char *bytes, size_t size, bool kept,
+    enum declutter_reason reason, const struct held *held)
+{
+	const struct declutter_verdict verdict = {
+	    .bytes = bytes,
+	    .size = size,
+	    .kept = kept,
+	    .reason = reason,
+	    .rule = reason == DECLUTTER_RULE ? &held->rule->facts : NULL,
+	    .evidence = held ? held->evidence : 0,
+	};
+
+	if (size == 0)
+		return true;
+	document->stopped = !document->settings.verdict(document->settings.context, &verdict);
+	return !document->stopped;
+}
+
+static bool give_gap(struct declutter_document *document, bool kept)
+{
+	struct buffer *gap = &document->gap;
+	size_t size = gap->size;
+
+	gap->size = 0;
+	return give(document, gap->data, size, kept, DECLUTTER_BLANK, NULL);
+}
+
+/*
+ * The blank lines before a paragraph.  Where nothing was dropped they stay
+ * as they were; around dropped paragraphs one is left, and none at the ends.
+ */
+static bool give_blanks(
+    struct declutter_document *document, const char *blanks, size_t size, bool kept)
+{
+	const char *newline = memchr(blanks, '\n', size);
+	size_t first = newline ? (size_t)(newline - blanks) + 1 : size;
+
+	if (kept && !document->dropped)
+		return give(document, blanks, size, true, DECLUTTER_BLANK, NULL);
+	if (!document->wrote || document->gap.size > 0)
+		first = 0;
+	if (!buffer_append(&document->gap, blanks, first))
+		return false;
+	return (!kept || give_gap(document, true)) &&
+	       give(document, blanks + first, size - first, false, DECLUTTER_BLANK, NULL);
+}
+
+static bool give_paragraph(
+    struct declutter_document *document, const struct held *held, const char *bytes, bool kept)
+{
+	enum declutter_reason reason = DECLUTTER_NO_ARTICLE;
+
+	if (held->phrase != PHRASE_NONE)
+		reason = DECLUTTER_RULE;
+	else if (!document->models_article)
+		reason = DECLUTTER_NO_RULE;
+	else if (!held->decided)
+		reason = DECLUTTER_HOLD_FULL;
+	else if (held->inside || !kept)
+		reason = held->inside ? DECLUTTER_ARTICLE : DECLUTTER_OUTSIDE;
+	size_t size = held->size;
+	if (kept && document->settings.unwrap && held->lines > 1) {
+		document->unwrapped.size = 0;
+		if (!paragraph_unwrap(&document->unwrapped, bytes, size))
+			return false;
+		bytes = document->unwrapped.data;
+		size = document->unwrapped.size;
+	}
+	return give(document, bytes, size, kept, reason, held);
+}
+
+/* Write the oldest paragraph and forget it. */
+static bool write_front(struct declutter_document *document, bool kept)
+{
+	const struct held *front = queue_at(&document->queue, 0);
+	const char *bytes = queue_front_bytes(&document->queue);
+
+	/* Blank lines at the end belong to what was dropped there, if anything was. */
+	bool keep_blanks = kept && (front->size > 0 || !document->dropped);
+	if (!give_blanks(document, bytes, front->blank_size, keep_blanks))
+		return false;
+	if (front->size > 0) {
+		if (!give_paragraph(document, front, bytes + front->blank_size, kept))
+			return false;
+		document->wrote |= kept;
+		document->dropped = !kept;
+	}
+	queue_pop(&document->queue);
+	document->settled--;
+	return true;
+}
+
+/* Whether the oldest paragraph, which is settled, has its verdict; if so *kept is it. */
+static bool has_verdict(const struct declutter_document *document, bool *kept)
+{
+	const struct held *front = queue_at(&document->queue, 0);
+	bool established = document->article.established;
+
+	*kept = front->phrase != PHRASE_DROP;
+	if (front->phrase != PHRASE_NONE && (front->decided || !document->models_article))
+		return true;
+	if (!document->models_article)
+		return true;
+	*kept = front->inside;
+	/* Until there is an article nothing can be outside of it. */
+	return front->decided && (front->inside || established);
+}
+
+static bool write_decided(struct declutter_document *document)
+{
+	bool kept;
+
+	while (document->settled > 0 && has_verdict(document, &kept))
+		if (!write_front(document, kept))
+			return false;
+	return true;
+}
+
+/* Write all that is settled, undecided paragraphs as kept. */
+static bool write_all(struct declutter_document *document)
+{
+	bool kept;
+
+	if (!write_decided(document))
+		return false;
+	while (document->settled > 0) {
+		if (!has_verdict(document, &kept))
+			kept = queue_at(&document->queue, 0)->phrase != PHRASE_DROP;
+		if (!write_front(document, kept))
+			return false;
+	}
+	document->article.undecided = 0;
+	return true;
+}
+
+/* ---- the pipeline ---- */
+
+/* Settle and weigh the next paragraph if enough of those after it are known. */
+static bool settle(struct declutter_document *document, bool ended)
+{
+	struct queue *queue = &document->queue;
+	size_t number = document->settled;
+
+	if (document->models_article && !ended && queue->count - number <= PLACE_AHEAD)
+		return false;
+	if (!phrases_settle(&document->phrases, queue, number, ended))
+		return false;
+	place_features(&document->place, queue, number);
+	trace(document, queue_at(queue, number));
+	if (document->models_article)
+		article_weigh(&document->article, queue, number);
+	document->settled++;
+	return true;
+}
+
+static bool advance(struct declutter_document *document, bool ended)
+{
+	while (document->settled < document->queue.count && settle(document, ended))
+		if (!write_decided(document))
+			return false;
+	return true;
+}
+
+/* What is held must go: it is too much, or a line too long to hold follows. */
+static bool flush(struct declutter_document *document)
+{
+	return advance(document, true) && write_all(document);
+}
+
+static bool push(struct declutter_document *document, const struct paragraph *paragraph)
+{
+	struct queue *queue = &document->queue;
+	struct held *held = queue_push(queue);
+	unsigned prose_words = (unsigned)document->rules->settings[SETTING_PROSE_WORDS].value;
+
+	if (!held || !queue_append_bytes(queue, paragraph->blank, paragraph->blank_size) ||
+	    !queue_append_bytes(queue, paragraph->bytes, paragraph->size) ||
+	    !subject_make(&document->subject, paragraph->bytes, paragraph->size))
+		return false;
+	held->blank_size = paragraph->blank_size;
+	held->size = paragraph->size;
+	held->lines = paragraph->lines;
+	subject_features(&document->subject, prose_words, &held->features);
+	size_t indent, marker = subject_marker(paragraph->bytes, paragraph->size, &indent);
+	held->features.value[FEATURE_BULLET] = marker > indent;
+	held->features.value[FEATURE_BLANK_BEFORE] = feature_clamp(paragraph->blank_lines);
+	if (document->subject.text.size > 0)
+		held->features.value[FEATURE_SEEN] =
+		    feature_clamp(phrases_count_seen(&document->phrases, document->subject.hash));
+	return match(document, held);
+}
+
+/* A piece of a line that is too long to hold: kept, after all before it. */
+static bool pass_torn(struct declutter_document *document, const struct paragraph *paragraph)
+{
+	static const struct held torn = {0};
+
+	if (!flush(document) ||
+	    !give_blanks(document, paragraph->blank, paragraph->blank_size, true))
+		return false;
+	document->wrote = true;
+	document->dropped = false;
+	return give(document, paragraph->bytes, paragraph->size, true, DECLUTTER_HOLD_FULL, &torn);
+}
+
+static bool take_paragraph(void *context, const struct paragraph *paragraph)
+{
+	struct declutter_document *document = context;
+
+	if (paragraph->torn)
+		return pass_torn(document, paragraph);
+	if (!push(document, paragraph) || !advance(document, false))
+		return false;
+	return queue_size(&document->queue) <= document->settings.hold || flush(document);
+}
+
+static bool fail(const struct declutter_document *document, struct declutter_error *error)
+{
+	return document->stopped ? error_at(error, "", 0, 0, "stopped by the caller")
+	                         : error_memory(error);
+}
+
+bool declutter_document_feed(struct declutter_document *document, const char *bytes, size_t size,
+    struct declutter_error *error)
+{
+	return splitter_feed(&document->splitter, bytes, size) ? true : fail(document, error);
+}
+
+bool declutter_document_end(struct declutter_document *document, struct declutter_error *error)
+{
+	if (!splitter_end(&document->splitter) || !advance(document, true))
+		return fail(document, error);
+	if (document->queue.count > 0)
+		article_end(&document->article, &document->queue, document->queue.count - 1);
+	if (!write_all(document) || !give_gap(document, false))
+		return fail(document, error);
+	return true;
+}

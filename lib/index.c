@@ -1,0 +1,223 @@
+#include "index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Prefixes are looked up by their first bytes, up to this many. */
+enum { KEY_MAX = 4 };
+
+struct posting {
+	uint64_t key;
+	const char *text; /* the whole literal, of the rule's pattern */
+	unsigned size;
+	unsigned rule;
+	unsigned next; /* number of the next posting of the same slot + 1, 0 ends */
+	bool whole;    /* the subject must equal the literal */
+	bool certain;
+};
+
+struct index {
+	struct rule *const *rules;
+	struct posting *postings;
+	size_t count, capacity;
+	unsigned *slots; /* number of a slot's first posting + 1, 0 is none */
+	size_t slot_mask;
+	unsigned *always; /* rules of which nothing is known */
+	size_t always_count, always_capacity;
+	bool key_sizes[KEY_MAX + 1]; /* lengths of prefix keys in use */
+};
+
+static uint64_t hash(const char *bytes, size_t size, uint64_t seed)
+{
+	/* FNV-1a, as in subject.c. */
+	uint64_t h = 14695981039346656037u ^ seed;
+	for (size_t i = 0; i < size; i++)
+		h = (h ^ (unsigned char)bytes[i]) * 1099511628211u;
+	return h ^ h >> 29;
+}
+
+/* Whole subjects and prefixes live in the same table; the seed keeps them apart. */
+static uint64_t whole_key(const char *bytes, size_t size)
+{
+	return hash(bytes, size, 0x9e3779b97f4a7c15u);
+}
+
+static uint64_t prefix_key(const char *bytes, size_t size)
+{
+	return hash(bytes, size, size);
+}
+
+static bool add_posting(struct index *index, struct posting posting)
+{
+	if (!grow(&index->postings, &index->capacity, index->count + 1, sizeof posting))
+		return false;
+	index->postings[index->count++] = posting;
+	return true;
+}
+
+static bool add_always(struct index *index, unsigned rule)
+{
+	if (!grow(&index->always, &index->always_capacity, index->always_count + 1,
+	        sizeof *index->always))
+		return false;
+	index->always[index->always_count++] = rule;
+	return true;
+}
+
+static bool has_unknown_start(const struct literals *literals)
+{
+	for (size_t i = 0; i < literals->count; i++)
+		if (literals->items[i].open && literals->items[i].size == 0)
+			return true;
+	return literals->count == 0;
+}
+
+static bool add_literals(struct index *index, unsigned rule, const struct pattern *pattern)
+{
+	const struct literals *literals = pattern_literals(pattern);
+
+	for (size_t i = 0; i < literals->count; i++) {
+		const struct literal *literal = &literals->items[i];
+		const char *text = literals->text.data + literal->offset;
+		size_t key_size = literal->size < KEY_MAX ? literal->size : KEY_MAX;
+		struct posting posting = {
+		    .key =
+		        literal->open ? prefix_key(text, key_size) : whole_key(text, literal->size),
+		    .text = text,
+		    .size = (unsigned)literal->size,
+		    .rule = rule,
+		    .whole = !literal->open,
+		    .certain = pattern_is_literal(pattern),
+		};
+		if (literal->open)
+			index->key_sizes[key_size] = true;
+		if (!add_posting(index, posting))
+			return false;
+	}
+	return true;
+}
+
+static bool add_rule(struct index *index, unsigned number)
+{
+	const struct pattern *pattern = index->rules[number]->pattern;
+
+	if (!pattern) /* "off", or evidence of shape alone: not for us */
+		return true;
+	if (pattern_searches(pattern) || has_unknown_start(pattern_literals(pattern)))
+		return add_always(index, number);
+	return add_literals(index, number, pattern);
+}
+
+static bool build_slots(struct index *index)
+{
+	size_t size = 64;
+
+	while (size < index->count * 2)
+		size *= 2;
+	index->slots = calloc(size, sizeof *index->slots);
+	if (!index->slots)
+		return false;
+	index->slot_mask = size - 1;
+	/* From the last to the first, so that chains list rules in file order. */
+	for (size_t i = index->count; i-- > 0;) {
+		unsigned *slot = &index->slots[index->postings[i].key & index->slot_mask];
+		index->postings[i].next = *slot;
+		*slot = (unsigned)i + 1;
+	}
+	return true;
+}
+
+struct index *index_new(struct rule *const *rules, size_t count)
+{
+	struct index *index = calloc(1, sizeof *index);
+
+	if (!index)
+		return NULL;
+	index->rules = rules;
+	for (size_t i = 0; i < count; i++) {
+		if (rules[i]->active && !add_rule(index, (unsigned)i)) {
+			index_free(index);
+			return NULL;
+		}
+	}
+	if (!build_slots(index)) {
+		index_free(index);
+		return NULL;
+	}
+	return index;
+}
+
+void index_free(struct index *index)
+{
+	if (!index)
+		return;
+	free(index->postings);
+	free(index->slots);
+	free(index->always);
+	free(index);
+}
+
+static bool add_candidate(struct candidates *out, unsigned rule, bool certain)
+{
+	/* A rule with many beginnings may come up twice. */
+	for (size_t i = 0; i < out->count; i++)
+		if (out->rules[i] == rule) {
+			out->certain[i] |= certain;
+			return true;
+		}
+	if (!grow(&out->rules, &out->capacity, out->count + 1, sizeof *out->rules) ||
+	    !grow(&out->certain, &out->certain_capacity, out->count + 1, sizeof *out->certain))
+		return false;
+	out->rules[out->count] = rule;
+	out->certain[out->count++] = certain;
+	return true;
+}
+
+static bool look_up(const struct index *index, uint64_t key, const struct subject *subject,
+    bool whole, struct candidates *out)
+{
+	const struct buffer *folded = &subject->folded;
+
+	for (unsigned i = index->slots[key & index->slot_mask]; i > 0;
+	     i = index->postings[i - 1].next) {
+		const struct posting *posting = &index->postings[i - 1];
+		bool fits =
+		    posting->key == key && posting->whole == whole &&
+		    (whole ? posting->size == folded->size : posting->size <= folded->size) &&
+		    memcmp(posting->text, folded->data, posting->size) == 0;
+		if (fits && !add_candidate(out, posting->rule, whole && posting->certain))
+			return false;
+	}
+	return true;
+}
+
+bool index_candidates(
+    const struct index *index, const struct subject *subject, struct candidates *out)
+{
+	const struct buffer *folded = &subject->folded;
+
+	out->count = 0;
+	for (size_t i = 0; i < index->always_count; i++) {
+		const struct rule *rule = index->rules[index->always[i]];
+		if (rule->longest > 0 && subject->characters > rule->longest)
+			continue;
+		if (!add_candidate(out, index->always[i], false))
+			return false;
+	}
+	if (folded->size == 0)
+		return true;
+	if (!look_up(index, whole_key(folded->data, folded->size), subject, true, out))
+		return false;
+	for (size_t size = 1; size <= KEY_MAX && size <= folded->size; size++)
+		if (index->key_sizes[size] &&
+		    !look_up(index, prefix_key(folded->data, size), subject, false, out))
+			return false;
+	return true;
+}
+
+void candidates_fini(struct candidates *candidates)
+{
+	free(candidates->rules);
+	free(candidates->certain);
+	*candidates = (struct candidates){0};
+}

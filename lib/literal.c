@@ -1,0 +1,314 @@
+#include "literal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+/*
+ * A recursive descent over the part of PCRE2's syntax that phrase lists use.
+ * Each construct yields the set of its beginnings; what the parser does not
+ * know yields the empty open literal, which any match starts with.
+ */
+struct parser {
+	const char *at, *end;
+	unsigned depth;
+	bool lost; /* the syntax is beyond us: nothing is known of the pattern */
+};
+
+enum { DEPTH_MAX = 32, CLASS_MAX = 16 };
+
+static bool add(struct literals *set, const char *text, size_t size, bool open)
+{
+	if (!grow(&set->items, &set->capacity, set->count + 1, sizeof *set->items))
+		return false;
+	set->items[set->count++] = (struct literal){set->text.size, size, open};
+	return buffer_append(&set->text, text, size);
+}
+
+static void clear(struct literals *set)
+{
+	set->text.size = 0;
+	set->count = 0;
+}
+
+static bool make_unknown(struct literals *set)
+{
+	clear(set);
+	return add(set, "", 0, true);
+}
+
+static bool copy_all(struct literals *to, const struct literals *from)
+{
+	for (size_t i = 0; i < from->count; i++)
+		if (!add(to, from->text.data + from->items[i].offset, from->items[i].size,
+		        from->items[i].open))
+			return false;
+	return true;
+}
+
+static void open_all(struct literals *set)
+{
+	for (size_t i = 0; i < set->count; i++)
+		set->items[i].open = true;
+}
+
+static size_t count_closed(const struct literals *set)
+{
+	size_t closed = 0;
+	for (size_t i = 0; i < set->count; i++)
+		closed += !set->items[i].open;
+	return closed;
+}
+
+/* left becomes each closed literal of left followed by each of right. */
+static bool concatenate(struct literals *left, const struct literals *right)
+{
+	size_t closed = count_closed(left);
+	struct literals result = {0};
+
+	if (closed == 0)
+		return true;
+	if (left->count - closed + closed * right->count > LITERALS_MAX) {
+		open_all(left);
+		return true;
+	}
+	for (size_t i = 0; i < left->count; i++) {
+		struct literal a = left->items[i];
+		for (size_t j = 0; j < (a.open ? 1 : right->count); j++) {
+			if (!add(&result, left->text.data + a.offset, a.size, a.open))
+				goto fail;
+			if (a.open)
+				continue;
+			struct literal b = right->items[j];
+			result.items[result.count - 1].size += b.size;
+			result.items[result.count - 1].open = b.open;
+			if (!buffer_append(&result.text, right->text.data + b.offset, b.size))
+				goto fail;
+		}
+	}
+	literals_fini(left);
+	*left = result;
+	return true;
+fail:
+	literals_fini(&result);
+	return false;
+}
+
+static bool peek(const struct parser *p, char c)
+{
+	return p->at < p->end && *p->at == c;
+}
+
+static bool accept(struct parser *p, char c)
+{
+	if (!peek(p, c))
+		return false;
+	p->at++;
+	return true;
+}
+
+static bool add_character(struct literals *set, uint32_t c)
+{
+	char encoded[4];
+	return add(set, encoded, text_encode(text_fold(c), encoded), false);
+}
+
+static bool is_alphanumeric(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* After a backslash: punctuation stands for itself, \d and its like for anything. */
+static bool parse_escape(struct parser *p, struct literals *set)
+{
+	if (p->at == p->end || strchr("QEKgkcNXRC0123456789", *p->at)) {
+		p->lost = true;
+		return make_unknown(set);
+	}
+	char c = *p->at++;
+	if (!is_alphanumeric(c) && (unsigned char)c < 0x80)
+		return add_character(set, (unsigned char)c);
+	if (peek(p, '{')) {
+		while (p->at < p->end && *p->at != '}')
+			p->at++;
+		accept(p, '}');
+	}
+	return make_unknown(set);
+}
+
+/* After "[": a few single characters are alternatives, anything else is unknown. */
+static bool parse_class(struct parser *p, struct literals *set)
+{
+	bool plain = !accept(p, '^');
+
+	for (bool first = true; p->at < p->end && (first || *p->at != ']'); first = false) {
+		if (*p->at == '[' && p->at + 1 < p->end && strchr(":.=", p->at[1])) {
+			p->lost = true;
+			return make_unknown(set);
+		}
+		bool escaped = accept(p, '\\');
+		if (p->at == p->end)
+			break;
+		uint32_t c;
+		size_t size = text_decode(p->at, (size_t)(p->end - p->at), &c);
+		if ((escaped && is_alphanumeric(*p->at)) || (p->at[0] == '-' && !escaped))
+			plain = false;
+		p->at += size;
+		if (plain && !add_character(set, c))
+			return false;
+	}
+	if (!accept(p, ']'))
+		p->lost = true;
+	return plain && set->count <= CLASS_MAX ? true : make_unknown(set);
+}
+
+static bool parse_alternatives(struct parser *p, struct literals *set);
+
+/* After "(". */
+static bool parse_group(struct parser *p, struct literals *set)
+{
+	bool known = true;
+
+	if (accept(p, '?')) {
+		if (peek(p, '=') || peek(p, '!'))
+			known = false; /* a look-ahead: zero width, but it constrains */
+		else if (!peek(p, ':') && !peek(p, '>'))
+			p->lost = true;
+		if (p->at < p->end)
+			p->at++;
+	} else if (peek(p, '*')) {
+		p->lost = true;
+	}
+	if (++p->depth > DEPTH_MAX)
+		p->lost = true;
+	if (p->lost)
+		return make_unknown(set);
+	if (!parse_alternatives(p, set))
+		return false;
+	p->depth--;
+	if (!accept(p, ')'))
+		p->lost = true;
+	return known ? true : make_unknown(set);
+}
+
+static bool parse_atom(struct parser *p, struct literals *set)
+{
+	switch (*p->at) {
+	case '(':
+		p->at++;
+		return parse_group(p, set);
+	case '[':
+		p->at++;
+		return parse_class(p, set);
+	case '\\':
+		p->at++;
+		return parse_escape(p, set);
+	case '.':
+	case '^':
+	case '$':
+		p->at++;
+		return make_unknown(set);
+	default: {
+		uint32_t c;
+		p->at += text_decode(p->at, (size_t)(p->end - p->at), &c);
+		return add_character(set, c);
+	}
+	}
+}
+
+/* "{2}", "{2,}", "{2,5}": sets *least and moves on, or is no quantifier. */
+static bool accept_braces(struct parser *p, unsigned *least)
+{
+	const char *at = p->at + 1;
+
+	if (!peek(p, '{') || at == p->end || *at < '0' || *at > '9')
+		return false;
+	*least = 0;
+	while (at < p->end && *at >= '0' && *at <= '9')
+		*least = *least * 10 % 1000 + (unsigned)(*at++ - '0');
+	while (at < p->end && (*at == ',' || (*at >= '0' && *at <= '9')))
+		at++;
+	if (at == p->end || *at != '}')
+		return false;
+	p->at = at + 1;
+	return true;
+}
+
+static bool parse_quantified(struct parser *p, struct literals *set)
+{
+	unsigned least;
+
+	if (!parse_atom(p, set))
+		return false;
+	if (accept(p, '?')) {
+		if (!add(set, "", 0, false))
+			return false;
+	} else if (accept(p, '*')) {
+		if (!make_unknown(set))
+			return false;
+	} else if (accept(p, '+')) {
+		open_all(set);
+	} else if (accept_braces(p, &least)) {
+		open_all(set);
+		if (least == 0 && !make_unknown(set))
+			return false;
+	} else {
+		return true;
+	}
+	if (accept(p, '+')) /* possessive: matches less than the plain form */
+		open_all(set);
+	else
+		accept(p, '?');
+	return true;
+}
+
+static bool parse_sequence(struct parser *p, struct literals *set)
+{
+	if (!add(set, "", 0, false))
+		return false;
+	while (p->at < p->end && *p->at != '|' && *p->at != ')' && !p->lost) {
+		struct literals part = {0};
+		bool done = parse_quantified(p, &part) && concatenate(set, &part);
+		literals_fini(&part);
+		if (!done)
+			return false;
+	}
+	return true;
+}
+
+static bool parse_alternatives(struct parser *p, struct literals *set)
+{
+	do {
+		struct literals branch = {0};
+		bool done = parse_sequence(p, &branch) && copy_all(set, &branch);
+		literals_fini(&branch);
+		if (!done)
+			return false;
+	} while (accept(p, '|') && !p->lost);
+	return set->count > LITERALS_MAX ? make_unknown(set) : true;
+}
+
+bool literals_init(struct literals *literals, const char *pattern, size_t size)
+{
+	struct parser p = {.at = pattern, .end = pattern + size};
+
+	*literals = (struct literals){0};
+	if (!parse_alternatives(&p, literals))
+		return false;
+	if (p.at != p.end)
+		p.lost = true;
+	return p.lost ? make_unknown(literals) : true;
+}
+
+void literals_fini(struct literals *literals)
+{
+	buffer_fini(&literals->text);
+	free(literals->items);
+	*literals = (struct literals){0};
+}
+
+bool literals_are_exact(const struct literals *literals)
+{
+	return count_closed(literals) == literals->count;
+}

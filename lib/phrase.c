@@ -1,0 +1,265 @@
+#include "phrase.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	SEEN_MAX = 1 << 14,     /* distinct subjects remembered of a document */
+	ESTABLISHED_WORDS = 40, /* words of prose from which on the head is over */
+	TAIL_GAP = 8,           /* paragraphs without prose after which the tail begins */
+	RESUME_AHEAD = 2,       /* paragraphs looked at to see whether a tail was none */
+};
+
+bool phrases_init(struct phrases *phrases, const struct declutter_rules *rules)
+{
+	*phrases = (struct phrases){.rules = rules, .since_dropped = 1000};
+	phrases->run_lengths = calloc(rules->count + 1, sizeof *phrases->run_lengths);
+	phrases->seen = calloc(SEEN_MAX * 2, sizeof *phrases->seen);
+	phrases->seen_counts = calloc(SEEN_MAX * 2, sizeof *phrases->seen_counts);
+	return phrases->run_lengths && phrases->seen && phrases->seen_counts;
+}
+
+void phrases_fini(struct phrases *phrases)
+{
+	free(phrases->run_lengths);
+	free(phrases->seen);
+	free(phrases->seen_counts);
+}
+
+unsigned phrases_count_seen(struct phrases *phrases, uint64_t hash)
+{
+	size_t mask = SEEN_MAX * 2 - 1, slot = (size_t)(hash >> 20) & mask;
+
+	hash += hash == 0;
+	while (phrases->seen[slot] && phrases->seen[slot] != hash)
+		slot = (slot + 1) & mask;
+	if (!phrases->seen[slot] && phrases->seen_count == SEEN_MAX)
+		return 0; /* bounded: later subjects are not remembered */
+	phrases->seen_count += !phrases->seen[slot];
+	phrases->seen[slot] = hash;
+	unsigned before = phrases->seen_counts[slot];
+	if (before < 255)
+		phrases->seen_counts[slot]++;
+	return before;
+}
+
+static unsigned zone(const struct phrases *phrases)
+{
+	if (phrases->prose_words < ESTABLISHED_WORDS)
+		return ZONE_HEAD;
+	return phrases->since_prose >= TAIL_GAP ? ZONE_TAIL : ZONE_BODY;
+}
+
+static const struct rule *nth_match(
+    const struct phrases *phrases, const struct held *held, size_t number)
+{
+	return phrases->rules->rules[held->matches[number]];
+}
+
+static bool applies(const struct phrases *phrases, const struct rule *rule)
+{
+	return (rule->zones & zone(phrases)) != 0;
+}
+
+/* Whether a paragraph still to be settled will surely be dropped by a rule of its own. */
+static bool drops_at_sight(const struct phrases *phrases, const struct held *held)
+{
+	for (size_t i = 0; i < held->match_count; i++) {
+		const struct rule *rule = nth_match(phrases, held, i);
+		if (rule->verb == VERB_DROP && rule->near == 0 && applies(phrases, rule))
+			return true;
+	}
+	return false;
+}
+
+/* "near=": something dropped so many paragraphs before or after. */
+static bool is_near(
+    const struct phrases *phrases, const struct queue *queue, size_t number, unsigned distance)
+{
+	if (phrases->since_dropped < distance)
+		return true;
+	for (size_t i = number + 1; i <= number + distance && i < queue->count; i++)
+		if (drops_at_sight(phrases, queue_at(queue, i)))
+			return true;
+	return false;
+}
+
+/* Whether the paragraph belongs to enough in a row, those before and those to come. */
+static bool is_run(const struct phrases *phrases, const struct queue *queue, size_t number,
+    const struct rule *rule)
+{
+	unsigned length = phrases->run_lengths[rule->facts.index] + 1;
+
+	for (size_t i = number + 1; length < rule->least && i < queue->count; i++, length++) {
+		const struct held *next = queue_at(queue, i);
+		if (!held_matches(next, rule->facts.index) && !drops_at_sight(phrases, next))
+			break;
+	}
+	return length >= rule->least;
+}
+
+static bool drops(const struct phrases *phrases, const struct queue *queue, size_t number,
+    const struct rule *rule)
+{
+	const struct held *held = queue_at(queue, number);
+
+	if (rule->near > 0 && !is_near(phrases, queue, number, rule->near))
+		return false;
+	switch (rule->verb) {
+	case VERB_DROP:
+	case VERB_BLOCK:
+	case VERB_HEAD:
+	case VERB_TAIL:
+		return true;
+	case VERB_ONCE:
+		return held->features.value[FEATURE_SEEN] > 0;
+	case VERB_RUN:
+		return is_run(phrases, queue, number, rule);
+	default:
+		return false;
+	}
+}
+
+/* The rule that decides: keep, then what opens a section, then any that drops. */
+static const struct rule *deciding_rule(
+    const struct phrases *phrases, const struct queue *queue, size_t number)
+{
+	const struct held *held = queue_at(queue, number);
+	const struct rule *best = NULL;
+
+	for (size_t i = 0; i < held->match_count; i++) {
+		const struct rule *rule = nth_match(phrases, held, i);
+		if (!applies(phrases, rule))
+			continue;
+		if (rule->verb == VERB_KEEP)
+			return rule;
+		bool opens = rule->verb == VERB_BLOCK || rule->verb == VERB_TAIL;
+		bool better =
+		    !best || (opens && best->verb != VERB_BLOCK && best->verb != VERB_TAIL);
+		if (better && drops(phrases, queue, number, rule))
+			best = rule;
+	}
+	return best;
+}
+
+/*
+ * Sentences that go on like the article end a tail: enough words of prose,
+ * here and in the next paragraphs together.
+ */
+static bool resumes_article(const struct phrases *phrases, const struct queue *queue, size_t number)
+{
+	int words = 0;
+
+	for (size_t i = number; i <= number + RESUME_AHEAD && i < queue->count; i++) {
+		const short *value = queue_at(queue, i)->features.value;
+		if (value[FEATURE_PROSE] && !drops_at_sight(phrases, queue_at(queue, i)))
+			words += value[FEATURE_WORDS];
+	}
+	return words >= phrases->rules->settings[SETTING_RESUME_WORDS].value;
+}
+
+/* Whether the open section is over before this paragraph. */
+static bool section_ends(const struct phrases *phrases, const struct queue *queue, size_t number)
+{
+	const struct held *held = queue_at(queue, number);
+	const struct rule *section = phrases->section;
+	bool prose = held->features.value[FEATURE_PROSE];
+
+	if (section->verb == VERB_TAIL)
+		return prose && resumes_article(phrases, queue, number);
+	if (section->until)
+		return held_matches(held, section->until->facts.index);
+	if (section->lines > 0)
+		return phrases->section_lines >= section->lines;
+	return prose;
+}
+
+static bool needs_more(const struct phrases *phrases, const struct queue *queue, size_t number)
+{
+	const struct held *held = queue_at(queue, number);
+	unsigned ahead = 0;
+
+	for (size_t i = 0; i < held->match_count; i++) {
+		const struct rule *rule = nth_match(phrases, held, i);
+		if (rule->near > ahead)
+			ahead = rule->near;
+		if (rule->verb == VERB_RUN && rule->least - 1 > ahead)
+			ahead = rule->least - 1;
+	}
+	if (phrases->section && phrases->section->verb == VERB_TAIL && ahead < RESUME_AHEAD &&
+	    held->features.value[FEATURE_PROSE])
+		ahead = RESUME_AHEAD;
+	return number + ahead >= queue->count;
+}
+
+/* The section's rule if one is open and goes on over this paragraph. */
+static const struct rule *section_rule(
+    struct phrases *phrases, const struct queue *queue, size_t number)
+{
+	if (!phrases->section || queue_at(queue, number)->size == 0)
+		return NULL;
+	if (section_ends(phrases, queue, number))
+		phrases->section = NULL;
+	phrases->section_lines++;
+	return phrases->section;
+}
+
+/* What the paragraph's own rule does to the sections. */
+static void open_section(struct phrases *phrases, const struct rule *rule)
+{
+	bool in_tail = phrases->section && phrases->section->verb == VERB_TAIL;
+
+	if (rule->verb == VERB_KEEP)
+		phrases->section = NULL;
+	phrases->tails += rule->verb == VERB_TAIL;
+	/* Inside a tail a block changes nothing: the tail is the stronger. */
+	if (rule->verb == VERB_TAIL || (rule->verb == VERB_BLOCK && !in_tail)) {
+		phrases->section = rule;
+		phrases->section_lines = 0;
+	}
+}
+
+static void update_runs(struct phrases *phrases, const struct held *held)
+{
+	const struct declutter_rules *rules = phrases->rules;
+
+	for (size_t i = 0; i < rules->run_count; i++) {
+		unsigned rule = rules->runs[i];
+		if (held_matches(held, rule) || held->phrase == PHRASE_DROP)
+			phrases->run_lengths[rule]++;
+		else
+			phrases->run_lengths[rule] = 0;
+	}
+}
+
+static void update(struct phrases *phrases, const struct held *held)
+{
+	update_runs(phrases, held);
+	phrases->since_dropped = held->phrase == PHRASE_DROP ? 0 : phrases->since_dropped + 1;
+	if (held->features.value[FEATURE_PROSE] && held->phrase != PHRASE_DROP) {
+		phrases->prose_words += (unsigned)held->features.value[FEATURE_WORDS];
+		phrases->since_prose = 0;
+	} else {
+		phrases->since_prose++;
+	}
+}
+
+bool phrases_settle(struct phrases *phrases, const struct queue *queue, size_t number, bool ended)
+{
+	struct held *held = queue_at(queue, number);
+
+	if (!ended && needs_more(phrases, queue, number))
+		return false;
+	const struct rule *own = deciding_rule(phrases, queue, number);
+	const struct rule *rule = own ? own : section_rule(phrases, queue, number);
+	if (own)
+		open_section(phrases, own);
+	held->rule = rule;
+	if (rule)
+		held->phrase = rule->verb == VERB_KEEP || rule->kept ? PHRASE_KEEP : PHRASE_DROP;
+	held->features.value[FEATURE_CLUTTER] = held->phrase == PHRASE_DROP;
+	held->features.value[FEATURE_TAIL] = own && own->verb == VERB_TAIL;
+	held->features.value[FEATURE_SECTION] = rule && !own;
+	update(phrases, held);
+	return true;
+}

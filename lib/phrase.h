@@ -1,0 +1,38 @@
+/* Matches to phrase verdicts: sections, runs, repetitions, scopes. */
+#ifndef PHRASE_H
+#define PHRASE_H
+
+#include "queue.h"
+#include "rules.h"
+
+/* What a document remembers between paragraphs. */
+struct phrases {
+	const struct declutter_rules *rules;
+
+	const struct rule *section; /* the block or tail that is open, or NULL */
+	unsigned section_lines;
+
+	unsigned *run_lengths; /* by rule: paragraphs in a row so far that match or are dropped */
+	unsigned since_dropped;
+
+	uint64_t *seen; /* subjects so far: a hash table, 0 is free */
+	unsigned char *seen_counts;
+	size_t seen_count;
+
+	/* for zones */
+	unsigned prose_words, since_prose, tails;
+};
+
+bool phrases_init(struct phrases *phrases, const struct declutter_rules *rules);
+void phrases_fini(struct phrases *phrases);
+
+/* How often the subject occurred before; counts this time. */
+unsigned phrases_count_seen(struct phrases *phrases, uint64_t hash);
+
+/*
+ * Settle the number-th paragraph, all before it being settled.  False if
+ * more paragraphs are needed first; never false when ended.
+ */
+bool phrases_settle(struct phrases *phrases, const struct queue *queue, size_t number, bool ended);
+
+#endif

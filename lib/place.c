@@ -1,0 +1,78 @@
+#include "place.h"
+
+static void look_behind(const struct place *place, short *value)
+{
+	int prose = 0, clutter = 0, is_short = 0;
+	unsigned long reach = place->position < PLACE_BEHIND ? place->position : PLACE_BEHIND;
+
+	for (unsigned long i = 1; i <= reach; i++) {
+		const short *other = place->behind[(place->position - i) % PLACE_BEHIND].value;
+		prose += other[FEATURE_PROSE] && !other[FEATURE_CLUTTER] ? other[FEATURE_WORDS] : 0;
+		clutter += other[FEATURE_CLUTTER];
+		is_short += !other[FEATURE_PROSE] && other[FEATURE_WORDS] < 8;
+	}
+	value[FEATURE_PROSE_BEHIND] = feature_clamp((size_t)prose);
+	value[FEATURE_CLUTTER_BEHIND] = (short)clutter;
+	value[FEATURE_SHORT_BEHIND] = (short)is_short;
+	if (reach > 0) {
+		const short *previous = place->behind[(place->position - 1) % PLACE_BEHIND].value;
+		value[FEATURE_PREVIOUS_WORDS] = previous[FEATURE_WORDS];
+		value[FEATURE_PREVIOUS_ENDS] = previous[FEATURE_ENDS];
+	}
+}
+
+static void look_ahead(const struct queue *queue, size_t number, short *value)
+{
+	int prose = 0, clutter = 0, is_short = 0, to_prose = PLACE_AHEAD + 1, distance = 0;
+
+	for (size_t i = number + 1; i < queue->count && distance < PLACE_AHEAD; i++) {
+		const struct held *held = queue_at(queue, i);
+		const short *other = held->features.value;
+		if (held->size == 0)
+			continue;
+		distance++;
+		/* Not settled yet: a match is all that is known of clutter. */
+		if (other[FEATURE_PROSE] && to_prose > distance)
+			to_prose = distance;
+		prose += other[FEATURE_PROSE] ? other[FEATURE_WORDS] : 0;
+		clutter += held->match_count > 0;
+		is_short += !other[FEATURE_PROSE] && other[FEATURE_WORDS] < 8;
+		if (distance == 1) {
+			value[FEATURE_NEXT_WORDS] = other[FEATURE_WORDS];
+			value[FEATURE_NEXT_ENDS] = other[FEATURE_ENDS];
+		} else if (distance == 2) {
+			value[FEATURE_SECOND_WORDS] = other[FEATURE_WORDS];
+			value[FEATURE_SECOND_ENDS] = other[FEATURE_ENDS];
+		}
+	}
+	value[FEATURE_TO_PROSE] = (short)to_prose;
+	value[FEATURE_PROSE_AHEAD] = feature_clamp((size_t)prose);
+	value[FEATURE_CLUTTER_AHEAD] = (short)clutter;
+	value[FEATURE_SHORT_AHEAD] = (short)is_short;
+}
+
+void place_features(struct place *place, const struct queue *queue, size_t number)
+{
+	struct held *held = queue_at(queue, number);
+	short *value = held->features.value;
+
+	if (held->size == 0)
+		return;
+	if (number + 1 < queue->count)
+		value[FEATURE_BLANK_AFTER] =
+		    queue_at(queue, number + 1)->features.value[FEATURE_BLANK_BEFORE];
+	value[FEATURE_POSITION] = feature_clamp(place->position);
+	value[FEATURE_PROSE_SO_FAR] = feature_clamp(place->prose_words);
+	value[FEATURE_TAILS_SO_FAR] = feature_clamp(place->tails);
+	value[FEATURE_SINCE_PROSE] =
+	    feature_clamp(place->last_prose ? place->position - place->last_prose + 1 : 0);
+	look_behind(place, value);
+	look_ahead(queue, number, value);
+	place->behind[place->position % PLACE_BEHIND] = held->features;
+	place->position++;
+	place->tails += value[FEATURE_TAIL] != 0;
+	if (value[FEATURE_PROSE] && !value[FEATURE_CLUTTER]) {
+		place->prose_words += (size_t)value[FEATURE_WORDS];
+		place->last_prose = place->position;
+	}
+}

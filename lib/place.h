@@ -1,0 +1,26 @@
+/* A paragraph's place among the others: the second half of its features. */
+#ifndef PLACE_H
+#define PLACE_H
+
+#include "queue.h"
+
+/* Paragraphs before and after that are looked at. */
+enum { PLACE_BEHIND = 8, PLACE_AHEAD = 8 };
+
+/* What a document remembers of the settled paragraphs. */
+struct place {
+	struct features behind[PLACE_BEHIND]; /* a ring, of paragraphs with text */
+	unsigned long position;               /* of the next paragraph with text */
+	size_t prose_words;
+	unsigned long last_prose; /* position after it, 0 is none */
+	unsigned tails;
+};
+
+/*
+ * Fill in the features of the number-th held paragraph that come from its
+ * neighbours; those before it are settled, of those after it only what
+ * their own text says is used.
+ */
+void place_features(struct place *place, const struct queue *queue, size_t number);
+
+#endif

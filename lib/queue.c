@@ -1,0 +1,78 @@
+#include "queue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool held_matches(const struct held *held, unsigned rule)
+{
+	for (size_t i = 0; i < held->match_count; i++)
+		if (held->matches[i] == rule)
+			return true;
+	return false;
+}
+
+/* Double the ring, laying it out from its first item on. */
+static bool enlarge(struct queue *queue)
+{
+	size_t capacity = queue->capacity ? queue->capacity * 2 : 64;
+	struct held *items = calloc(capacity, sizeof *items);
+
+	if (!items)
+		return false;
+	for (size_t i = 0; i < queue->capacity; i++)
+		items[i] = *queue_at(queue, i);
+	free(queue->items);
+	queue->items = items;
+	queue->first = 0;
+	queue->capacity = capacity;
+	return true;
+}
+
+struct held *queue_push(struct queue *queue)
+{
+	if (queue->count == queue->capacity && !enlarge(queue))
+		return NULL;
+	struct held *held = queue_at(queue, queue->count++);
+	unsigned *matches = held->matches;
+	size_t capacity = held->match_capacity;
+	*held = (struct held){.matches = matches, .match_capacity = capacity};
+	return held;
+}
+
+bool queue_append_bytes(struct queue *queue, const char *bytes, size_t size)
+{
+	/* Bytes of paragraphs long gone make room before the buffer grows. */
+	if (queue->start > queue->bytes.size / 2) {
+		buffer_consume(&queue->bytes, queue->start);
+		queue->start = 0;
+	}
+	return buffer_append(&queue->bytes, bytes, size);
+}
+
+const char *queue_front_bytes(const struct queue *queue)
+{
+	return queue->bytes.data + queue->start;
+}
+
+void queue_pop(struct queue *queue)
+{
+	struct held *front = queue_at(queue, 0);
+
+	queue->start += front->blank_size + front->size;
+	queue->first = (queue->first + 1) & (queue->capacity - 1);
+	queue->count--;
+}
+
+size_t queue_size(const struct queue *queue)
+{
+	return queue->bytes.size - queue->start + queue->count * sizeof(struct held);
+}
+
+void queue_fini(struct queue *queue)
+{
+	for (size_t i = 0; i < queue->capacity; i++)
+		free(queue->items[i].matches);
+	free(queue->items);
+	buffer_fini(&queue->bytes);
+	*queue = (struct queue){0};
+}

@@ -1,0 +1,58 @@
+/* The held paragraphs of a document, oldest first. */
+#ifndef QUEUE_H
+#define QUEUE_H
+
+#include <stdint.h>
+
+#include "buffer.h"
+#include "rule.h"
+
+enum phrase { PHRASE_NONE, PHRASE_KEEP, PHRASE_DROP };
+
+struct held {
+	size_t blank_size; /* blank lines before the paragraph */
+	size_t size;       /* the paragraph's lines; 0 for blank lines at the end */
+	unsigned lines;
+	uint64_t hash; /* of the subject */
+	struct features features;
+	unsigned *matches; /* rules that match, whatever their scope; reused */
+	size_t match_count, match_capacity;
+	bool torn;
+
+	/* what the phrase rules say, once settled */
+	enum phrase phrase;
+	const struct rule *rule;
+
+	/* what the article model says */
+	int evidence;
+	bool stays_in, stays_out; /* the better way into each state came from the same one */
+	bool decided, inside;
+};
+
+struct queue {
+	struct held *items; /* a ring */
+	size_t first, count, capacity;
+	struct buffer bytes; /* of all held paragraphs, from offset start on */
+	size_t start;
+};
+
+/* The number-th held paragraph, 0 is the oldest. */
+static inline struct held *queue_at(const struct queue *queue, size_t number)
+{
+	return &queue->items[(queue->first + number) & (queue->capacity - 1)];
+}
+
+/* Whether the rule of that number is among the paragraph's matches. */
+bool held_matches(const struct held *held, unsigned rule);
+
+/* A new, empty last one, or NULL when memory is short. */
+struct held *queue_push(struct queue *queue);
+bool queue_append_bytes(struct queue *queue, const char *bytes, size_t size);
+/* The bytes of the oldest: its blank lines, then its lines. */
+const char *queue_front_bytes(const struct queue *queue);
+void queue_pop(struct queue *queue);
+/* Memory that the held paragraphs take. */
+size_t queue_size(const struct queue *queue);
+void queue_fini(struct queue *queue);
+
+#endif

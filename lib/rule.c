@@ -1,0 +1,81 @@
+#include "rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const verbs[] = {
+    "drop", "keep", "block", "head", "tail", "run", "once", "score", "off", "detect", "until"};
+
+static const struct {
+	const char *name;
+	unsigned longest;
+} groups[] = {
+#define X(enumerator, name, longest) {name, longest},
+    GROUPS(X)
+#undef X
+};
+
+const char *verb_name(enum verb verb)
+{
+	return verbs[verb];
+}
+
+enum verb verb_find(const char *name, size_t size)
+{
+	for (unsigned i = 0; i < VERB_COUNT; i++)
+		if (strlen(verbs[i]) == size && memcmp(verbs[i], name, size) == 0)
+			return (enum verb)i;
+	return VERB_COUNT;
+}
+
+const char *group_name(enum group group)
+{
+	return groups[group].name;
+}
+
+enum group group_find(const char *name, size_t size)
+{
+	for (unsigned i = 0; i < GROUP_COUNT; i++)
+		if (strlen(groups[i].name) == size && memcmp(groups[i].name, name, size) == 0)
+			return (enum group)i;
+	return GROUP_COUNT;
+}
+
+unsigned group_longest(enum group group)
+{
+	return groups[group].longest;
+}
+
+static bool holds(const struct condition *condition, short value)
+{
+	switch (condition->comparison) {
+	case COMPARE_EQUAL:
+		return value == condition->value;
+	case COMPARE_UNEQUAL:
+		return value != condition->value;
+	case COMPARE_LEAST:
+		return value >= condition->value;
+	case COMPARE_MOST:
+		return value <= condition->value;
+	}
+	return false;
+}
+
+bool rule_meets(const struct rule *rule, const struct features *features)
+{
+	for (size_t i = 0; i < rule->condition_count; i++)
+		if (!holds(&rule->conditions[i], features->value[rule->conditions[i].feature]))
+			return false;
+	return true;
+}
+
+void rule_free(struct rule *rule)
+{
+	if (!rule)
+		return;
+	for (size_t i = 0; i < rule->example_count; i++)
+		free(rule->examples[i].text);
+	free(rule->examples);
+	pattern_free(rule->pattern);
+	free(rule);
+}

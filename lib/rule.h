@@ -1,0 +1,112 @@
+/* One rule, and the words that rule files are written in. */
+#ifndef RULE_H
+#define RULE_H
+
+#include "declutter.h"
+#include "features.h"
+#include "pattern.h"
+
+enum verb {
+	VERB_DROP,
+	VERB_KEEP,
+	VERB_BLOCK,
+	VERB_HEAD,
+	VERB_TAIL,
+	VERB_RUN,
+	VERB_ONCE,
+	VERB_SCORE,
+	VERB_OFF,
+	VERB_DETECT, /* a pack's "detect:" line: matching it makes the pack's site known */
+	VERB_UNTIL,  /* a block's "until=" */
+	VERB_COUNT
+};
+
+/* X(enumerator, name, longest subject in characters; 0 is any). */
+#define GROUPS(X) \
+	X(ADS, "ads", 60) \
+	X(APP, "app", 120) \
+	X(ARTICLE, "article", 0) \
+	X(BIO, "bio", 600) \
+	X(BYLINE, "byline", 90) \
+	X(CAPTION, "caption", 300) \
+	X(COMMENTS, "comments", 90) \
+	X(CONSENT, "consent", 600) \
+	X(CREDIT, "credit", 200) \
+	X(DATE, "date", 90) \
+	X(LEGAL, "legal", 600) \
+	X(LOGIN, "login", 90) \
+	X(NAV, "nav", 40) \
+	X(NEWSLETTER, "newsletter", 90) \
+	X(OTHER, "other", 0) \
+	X(PLAIN, "plain", 0) \
+	X(PLAYER, "player", 90) \
+	X(RELATED, "related", 90) \
+	X(SHARE, "share", 60) \
+	X(TICKER, "ticker", 60)
+
+enum group {
+#define X(enumerator, name, longest) GROUP_##enumerator,
+	GROUPS(X)
+#undef X
+	    GROUP_COUNT
+};
+
+/* Zones, as bits. */
+enum { ZONE_HEAD = 1, ZONE_BODY = 2, ZONE_TAIL = 4, ZONE_ALL = 7 };
+
+enum comparison { COMPARE_EQUAL, COMPARE_UNEQUAL, COMPARE_LEAST, COMPARE_MOST };
+
+struct condition {
+	enum feature feature;
+	enum comparison comparison;
+	short value;
+};
+
+struct example {
+	char sign; /* '+' must match, '-' must not, '?' is a known gap */
+	unsigned line;
+	char *text;
+};
+
+enum { LANGUAGES_MAX = 8, CONDITIONS_MAX = 8 };
+
+struct rule {
+	struct declutter_rule facts;
+	unsigned column; /* of the pattern */
+	enum verb verb;
+	enum group group;
+	struct pattern *pattern;  /* NULL: every subject ("off", or a score of ".*") */
+	const struct rule *until; /* a block's end, or NULL */
+	unsigned longest;         /* characters a subject may have; 0 is any */
+	unsigned near;
+	unsigned least; /* of a run */
+	unsigned lines; /* of a block; 0 is until the article resumes */
+	unsigned zones;
+	int level;
+	const char *language; /* "" is any */
+	const char *site;     /* "" is any */
+	int score;            /* in tenths */
+	size_t condition_count;
+	struct condition conditions[CONDITIONS_MAX];
+	size_t example_count, example_capacity;
+	struct example *examples;
+	bool builtin;
+	bool grouped; /* the rule itself says its group */
+	bool capped;  /* the rule itself says len= */
+	bool active;
+	bool kept; /* of a group that the reader keeps */
+};
+
+const char *verb_name(enum verb verb);
+enum verb verb_find(const char *name, size_t size); /* or VERB_COUNT */
+
+const char *group_name(enum group group);
+enum group group_find(const char *name, size_t size); /* or GROUP_COUNT */
+unsigned group_longest(enum group group);
+
+/* Whether the features meet the rule's conditions. */
+bool rule_meets(const struct rule *rule, const struct features *features);
+
+void rule_free(struct rule *rule);
+
+#endif

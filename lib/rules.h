@@ -1,0 +1,61 @@
+/* The rule set: rules of all layers, the article model's settings, the index. */
+#ifndef RULES_H
+#define RULES_H
+
+#include "index.h"
+#include "rule.h"
+
+/* X(enumerator, name in rule files, value when no file sets it). */
+#define SETTINGS(X) \
+	X(ENTER, "enter", 40) \
+	X(REENTER, "reenter", 80) \
+	X(LEAVE, "leave", 60) \
+	X(HOLE, "hole", 30) \
+	X(PROSE_WORDS, "prose-words", 10) \
+	X(RESUME_WORDS, "resume-words", 40)
+
+enum setting {
+#define X(enumerator, name, value) SETTING_##enumerator,
+	SETTINGS(X)
+#undef X
+	    SETTING_COUNT
+};
+
+struct setting_value {
+	int value;
+	enum { SET_NOWHERE, SET_BUILTIN, SET_BY_USER } where;
+};
+
+struct declutter_rules {
+	struct rule **rules;
+	size_t count, capacity;
+	char **strings; /* names that rules point to */
+	size_t string_count, string_capacity;
+	struct setting_value settings[SETTING_COUNT];
+	struct index *index; /* of the active rules, once settled */
+	bool settled;
+	/* of the active rules: how far ahead and back they look, in paragraphs */
+	unsigned ahead;
+	unsigned *runs; /* numbers of the run rules */
+	size_t run_count, run_capacity;
+	unsigned *scores; /* numbers of the score rules */
+	size_t score_count, score_capacity;
+};
+
+/* A copy of the string that lives as long as the set, or NULL. */
+const char *rules_string(struct declutter_rules *rules, const char *text, size_t size);
+
+/* Takes the rule over; false when memory is short (the rule is then freed). */
+bool rules_append(struct declutter_rules *rules, struct rule *rule);
+
+/* Turn a rule file's text into rules. */
+bool parse_rules(struct declutter_rules *rules, const char *name, const char *text, size_t size,
+    bool builtin, struct declutter_error *error);
+
+/* Turn a list of plain lines into drop rules. */
+bool parse_plain(struct declutter_rules *rules, const char *name, const char *text, size_t size,
+    struct declutter_error *error);
+
+const char *setting_name(enum setting setting);
+
+#endif

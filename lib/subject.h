@@ -1,0 +1,33 @@
+/* The paragraph as patterns and the article model see it. */
+#ifndef SUBJECT_H
+#define SUBJECT_H
+
+#include <stdint.h>
+
+#include "buffer.h"
+#include "features.h"
+
+/* Longer subjects are cut: what follows in such a paragraph is not looked at. */
+enum { SUBJECT_MAX = 1 << 16 };
+
+struct subject {
+	struct buffer text;   /* valid UTF-8, white space folded, markers and invisibles gone */
+	struct buffer folded; /* the same through text_fold, for the index */
+	size_t characters;
+	uint64_t hash; /* of folded; equal subjects have equal hashes */
+};
+
+/* Make the subject of a paragraph's lines; false when memory is short. */
+bool subject_make(struct subject *subject, const char *lines, size_t size);
+void subject_fini(struct subject *subject);
+
+/* Fill in the features that are the paragraph's own; the rest become 0. */
+void subject_features(const struct subject *subject, unsigned prose_words, struct features *out);
+
+/* A pattern's text as subjects are: invisible characters gone, spaces plain. */
+bool subject_clean_pattern(struct buffer *out, const char *text, size_t size);
+
+/* How many bytes at the start of a line are indentation, quote marks and a list marker. */
+size_t subject_marker(const char *line, size_t size, size_t *indent);
+
+#endif

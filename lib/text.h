@@ -1,0 +1,60 @@
+/* UTF-8 and what kinds of characters there are, independent of any locale. */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define TEXT_REPLACEMENT 0xfffdu
+
+enum {
+	TEXT_LETTER = 1,
+	TEXT_UPPER = 2,
+	TEXT_LOWER = 4,
+	TEXT_DIGIT = 8,
+	TEXT_WIDE = 16,     /* two columns on a terminal */
+	TEXT_UNSPACED = 32, /* of a script without spaces between words */
+	TEXT_SPACE = 64,    /* white space and controls */
+	TEXT_INVISIBLE = 128,
+	TEXT_APOSTROPHE = TEXT_LETTER | TEXT_DIGIT, /* inside words, but no letter */
+};
+
+/* Written by tools/unicode.c at build time; use the functions below. */
+extern const unsigned char text_class_index[];
+extern const unsigned char text_class_block[][256];
+extern const unsigned char text_fold_index[];
+extern const int32_t text_fold_block[][256];
+
+static inline unsigned text_class(uint32_t c)
+{
+	return text_class_block[text_class_index[c >> 8]][c & 0xff];
+}
+
+/* At least as generous as PCRE2's caseless matching: what it takes for equal folds alike. */
+static inline uint32_t text_fold(uint32_t c)
+{
+	return (uint32_t)((int32_t)c + text_fold_block[text_fold_index[c >> 8]][c & 0xff]);
+}
+
+/*
+ * The first character of s, which has size > 0 bytes, into *c; returns how
+ * many bytes it takes.  A byte that starts no valid sequence is one
+ * TEXT_REPLACEMENT, as are surrogates and overlong forms.
+ */
+size_t text_decode(const char *s, size_t size, uint32_t *c);
+/* Writes up to 4 bytes and returns how many; c must be a valid code point. */
+size_t text_encode(uint32_t c, char *out);
+
+/* How many characters are in s. */
+size_t text_length(const char *s, size_t size);
+
+/* How many bytes at the end of s may be the start of a character to come. */
+size_t text_incomplete(const char *s, size_t size);
+
+bool text_is_sentence_end(uint32_t c); /* . ! ? and their kin in other scripts */
+bool text_is_closing(uint32_t c);      /* a quote or bracket that may follow a sentence end */
+bool text_is_quote(uint32_t c);        /* opens quoted speech */
+bool text_is_bullet(uint32_t c);       /* a list marker that renderers write */
+
+#endif

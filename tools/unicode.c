@@ -1,0 +1,155 @@
+/*
+ * Writes the Unicode tables of lib/text.c: for each code point its classes
+ * and its folded form, from the C library's C.UTF-8 locale, so that the
+ * program itself depends on no locale.  Runs at build time.
+ */
+#include <locale.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <wctype.h>
+
+#include "../lib/text.h"
+
+enum { BLOCK = 256, BLOCKS = 0x110000 / BLOCK };
+
+static bool in_ranges(uint32_t c, const uint32_t (*ranges)[2], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (c >= ranges[i][0] && c <= ranges[i][1])
+			return true;
+	return false;
+}
+
+/* East Asian Wide and Fullwidth, by block (Unicode 15, EastAsianWidth.txt). */
+static bool is_wide(uint32_t c)
+{
+	static const uint32_t ranges[][2] = {{0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0xa4cf},
+	    {0xa960, 0xa97c}, {0xac00, 0xd7a3}, {0xf900, 0xfaff}, {0xfe30, 0xfe6f},
+	    {0xff00, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f900, 0x1f9ff},
+	    {0x20000, 0x3fffd}};
+	return in_ranges(c, ranges, sizeof ranges / sizeof *ranges);
+}
+
+/* Scripts written without spaces between words: Han, kana, Thai, Lao, Khmer, Burmese. */
+static bool is_unspaced(uint32_t c)
+{
+	static const uint32_t ranges[][2] = {{0x0e00, 0x0eff}, {0x1000, 0x109f}, {0x1780, 0x17ff},
+	    {0x3005, 0x3007}, {0x3040, 0x30ff}, {0x3400, 0x9fff}, {0xf900, 0xfaff},
+	    {0xff66, 0xff9f}, {0x20000, 0x3fffd}};
+	return in_ranges(c, ranges, sizeof ranges / sizeof *ranges);
+}
+
+/* Soft hyphen, zero-width and direction marks, BOM: nothing a reader sees. */
+static bool is_invisible(uint32_t c)
+{
+	static const uint32_t ranges[][2] = {{0xad, 0xad}, {0x34f, 0x34f}, {0x61c, 0x61c},
+	    {0x180e, 0x180e}, {0x200b, 0x200f}, {0x202a, 0x202e}, {0x2060, 0x206f},
+	    {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}};
+	return in_ranges(c, ranges, sizeof ranges / sizeof *ranges);
+}
+
+static bool is_space(uint32_t c)
+{
+	return c <= ' ' || c == 0x7f || (c >= 0x80 && c <= 0xa0) || c == 0x1680 ||
+	       (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f ||
+	       c == 0x205f || c == 0x3000;
+}
+
+static unsigned classes(uint32_t c)
+{
+	wint_t w = (wint_t)c;
+	unsigned bits = 0;
+
+	if (is_invisible(c))
+		return TEXT_INVISIBLE;
+	if (is_space(c))
+		return TEXT_SPACE;
+	if (c == '\'' || c == 0x2019)
+		return TEXT_APOSTROPHE;
+	if (iswalpha(w) && !iswdigit(w))
+		bits |= TEXT_LETTER;
+	if (iswupper(w) || (towlower(w) != w))
+		bits |= TEXT_UPPER;
+	else if (iswlower(w))
+		bits |= TEXT_LOWER;
+	if (iswdigit(w) || (c >= 0x660 && c <= 0x669) || (c >= 0x6f0 && c <= 0x6f9) ||
+	    (c >= 0x966 && c <= 0x96f) || (c >= 0xff10 && c <= 0xff19))
+		bits = TEXT_DIGIT;
+	if (is_wide(c))
+		bits |= TEXT_WIDE;
+	if (is_unspaced(c))
+		bits |= TEXT_UNSPACED;
+	return bits;
+}
+
+/*
+ * One form for all that PCRE2 takes for the same letter when caseless: by
+ * way of the capital (final sigma, long s), then small (Kelvin sign).
+ */
+static int32_t fold(uint32_t c)
+{
+	if (c >= 0xd800 && c <= 0xdfff)
+		return 0;
+	return (int32_t)towlower(towupper((wint_t)c)) - (int32_t)c;
+}
+
+static unsigned char class_blocks[BLOCKS][BLOCK];
+static int32_t fold_blocks[BLOCKS][BLOCK];
+
+/* Write the distinct blocks of a table and the index that picks them. */
+static void write_table(const char *name, const char *type, const void *blocks, size_t item,
+    long (*value)(const void *block, int i))
+{
+	static int order[BLOCKS], used[BLOCKS];
+	const char *base = blocks;
+	int distinct = 0;
+
+	for (int b = 0; b < BLOCKS; b++) {
+		int d = 0;
+		while (d < distinct && memcmp(base + (size_t)used[d] * BLOCK * item,
+		                           base + (size_t)b * BLOCK * item, BLOCK * item) != 0)
+			d++;
+		if (d == distinct)
+			used[distinct++] = b;
+		order[b] = d;
+	}
+	printf("const unsigned char text_%s_index[%d] = {", name, BLOCKS);
+	for (int b = 0; b < BLOCKS; b++)
+		printf("%s%d,", b % 32 ? "" : "\n", order[b]);
+	printf("\n};\nconst %s text_%s_block[][%d] = {\n", type, name, BLOCK);
+	for (int d = 0; d < distinct; d++) {
+		printf("{");
+		for (int i = 0; i < BLOCK; i++)
+			printf("%s%ld,", i % 32 ? "" : "\n",
+			    value(base + (size_t)used[d] * BLOCK * item, i));
+		printf("},\n");
+	}
+	printf("};\n");
+}
+
+static long class_value(const void *block, int i)
+{
+	return ((const unsigned char *)block)[i];
+}
+
+static long fold_value(const void *block, int i)
+{
+	return ((const int32_t *)block)[i];
+}
+
+int main(void)
+{
+	if (!setlocale(LC_CTYPE, "C.UTF-8")) {
+		fprintf(stderr, "unicode: the C library has no C.UTF-8 locale\n");
+		return 2;
+	}
+	for (uint32_t c = 0; c < 0x110000; c++) {
+		class_blocks[c / BLOCK][c % BLOCK] = (unsigned char)classes(c);
+		fold_blocks[c / BLOCK][c % BLOCK] = fold(c);
+	}
+	printf("/* Written by tools/unicode.c. */\n#include \"text.h\"\n");
+	write_table("class", "unsigned char", class_blocks, 1, class_value);
+	write_table("fold", "int32_t", fold_blocks, sizeof(int32_t), fold_value);
+	return 0;
+}
