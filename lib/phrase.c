@@ -4,6 +4,7 @@
 #include <string.h>
 
 enum {
+	LONG_WORDS = 20,        /* words of a paragraph that is no headline */
 	SEEN_MAX = 1 << 14,     /* distinct subjects remembered of a document */
 	ESTABLISHED_WORDS = 40, /* words of prose from which on the head is over */
 	TAIL_GAP = 8,           /* paragraphs without prose after which the tail begins */
@@ -158,12 +159,21 @@ static bool resumes_article(const struct phrases *phrases, const struct queue *q
 	return words >= phrases->rules->settings[SETTING_RESUME_WORDS].value;
 }
 
+/* Whether prose follows at once: the paragraph may head it. */
+static bool is_heading(const struct queue *queue, size_t number)
+{
+	return number + 1 < queue->count &&
+	       queue_at(queue, number + 1)->features.value[FEATURE_PROSE];
+}
+
 /* Whether the open section is over before this paragraph. */
 static bool section_ends(const struct phrases *phrases, const struct queue *queue, size_t number)
 {
 	const struct held *held = queue_at(queue, number);
 	const struct rule *section = phrases->section;
-	bool prose = held->features.value[FEATURE_PROSE];
+	const short *value = held->features.value;
+	bool prose = value[FEATURE_PROSE];
+	const struct setting_value *settings = phrases->rules->settings;
 
 	if (section->verb == VERB_TAIL)
 		return prose && resumes_article(phrases, queue, number);
@@ -171,7 +181,9 @@ static bool section_ends(const struct phrases *phrases, const struct queue *queu
 		return held_matches(held, section->until->facts.index);
 	if (section->lines > 0)
 		return phrases->section_lines >= section->lines;
-	return prose;
+	/* No headline is that long; and a list in the article may look like headlines. */
+	return prose || value[FEATURE_WORDS] >= LONG_WORDS || is_heading(queue, number) ||
+	       phrases->section_lines >= (unsigned)settings[SETTING_BLOCK_LINES].value;
 }
 
 static bool needs_more(const struct phrases *phrases, const struct queue *queue, size_t number)
@@ -186,8 +198,7 @@ static bool needs_more(const struct phrases *phrases, const struct queue *queue,
 		if (rule->verb == VERB_RUN && rule->least - 1 > ahead)
 			ahead = rule->least - 1;
 	}
-	if (phrases->section && phrases->section->verb == VERB_TAIL && ahead < RESUME_AHEAD &&
-	    held->features.value[FEATURE_PROSE])
+	if (phrases->section && ahead < RESUME_AHEAD)
 		ahead = RESUME_AHEAD;
 	return number + ahead >= queue->count;
 }
@@ -212,8 +223,12 @@ static void open_section(struct phrases *phrases, const struct rule *rule)
 	if (rule->verb == VERB_KEEP)
 		phrases->section = NULL;
 	phrases->tails += rule->verb == VERB_TAIL;
-	/* Inside a tail a block changes nothing: the tail is the stronger. */
-	if (rule->verb == VERB_TAIL || (rule->verb == VERB_BLOCK && !in_tail)) {
+	/*
+	 * Inside a tail a block changes nothing: the tail is the stronger.  Before
+	 * the article no tail can begin: "Comments" there is a button.
+	 */
+	bool tail = rule->verb == VERB_TAIL && zone(phrases) != ZONE_HEAD;
+	if (tail || (rule->verb == VERB_BLOCK && !in_tail)) {
 		phrases->section = rule;
 		phrases->section_lines = 0;
 	}
