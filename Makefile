@@ -57,9 +57,14 @@ $(BUILD)/unicode.c: $(BUILD)/tools/unicode
 $(BUILD)/builtin.c: $(BUILD)/tools/embed $(PACKS)
 	$< $(PACKS) > $@.new && mv $@.new $@
 
-$(BUILD)/tools/%: tools/%.c lib/text.h
+$(BUILD)/tools/unicode $(BUILD)/tools/embed: $(BUILD)/tools/%: tools/%.c lib/text.h
 	@mkdir -p $(@D)
 	$(HOSTCC) -std=c11 $(WARNINGS) -D_GNU_SOURCE -O1 -o $@ $<
+
+# What tools/fit reads of the pages it fits the article model to.
+$(BUILD)/tools/trace: tools/trace.c libdeclutter.a
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARNINGS) -D_GNU_SOURCE $(CFLAGS) -o $@ $^ $(LIBS)
 
 clean:
 	rm -rf $(BUILD) declutter libdeclutter.a libdeclutter.so libdeclutter.pc
