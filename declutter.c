@@ -360,6 +360,9 @@ static void describe(const struct declutter_verdict *verdict, char *text, size_t
 	case DECLUTTER_NO_ARTICLE:
 		snprintf(text, size, "no article found %+.1f", evidence);
 		break;
+	case DECLUTTER_NO_CLUTTER:
+		snprintf(text, size, "no clutter around %+.1f", evidence);
+		break;
 	case DECLUTTER_NO_RULE:
 		snprintf(text, size, "no rule");
 		break;

@@ -32,9 +32,12 @@ static void trace_back(struct article *article, struct queue *queue, size_t numb
 		held->decided = true;
 		/* A single paragraph that much against is clutter in the article's midst. */
 		held->inside = inside && held->evidence > -setting(article, SETTING_HOLE);
-		article->established |= held->inside && held->evidence > 0;
+		if (held->inside && held->evidence > 0)
+			article->gained += held->evidence;
+		article->outside += !held->inside && held->size > 0;
 		inside = inside ? held->stays_in : !held->stays_out;
 	}
+	article->established |= article->gained >= setting(article, SETTING_ESTABLISH);
 }
 
 void article_weigh(struct article *article, struct queue *queue, size_t number)

@@ -18,7 +18,9 @@
 struct article {
 	const struct declutter_rules *rules;
 	int lead;         /* of the best way inside over the best way outside, in tenths */
-	bool established; /* a paragraph was decided to be inside */
+	int gained;       /* evidence of the paragraphs that were decided to be inside */
+	bool established; /* it is enough: there is an article */
+	unsigned outside; /* paragraphs that were decided to be outside */
 	size_t undecided; /* settled paragraphs at the queue's end that await a decision */
 };
 

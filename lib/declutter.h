@@ -102,6 +102,7 @@ enum declutter_reason {
 	DECLUTTER_ARTICLE,    /* inside the article */
 	DECLUTTER_OUTSIDE,    /* outside the article */
 	DECLUTTER_NO_ARTICLE, /* none was found: no rule dropped it */
+	DECLUTTER_NO_CLUTTER, /* outside, but the text does not look like a page with clutter */
 	DECLUTTER_NO_RULE,    /* phrase rules only: none matched */
 	DECLUTTER_HOLD_FULL,  /* undecided when the hold was full */
 	DECLUTTER_BLANK,      /* a blank line */

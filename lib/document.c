@@ -250,8 +250,10 @@ static bool give_paragraph(
 		reason = DECLUTTER_NO_RULE;
 	else if (!held->decided)
 		reason = DECLUTTER_HOLD_FULL;
-	else if (held->inside || !kept)
-		reason = held->inside ? DECLUTTER_ARTICLE : DECLUTTER_OUTSIDE;
+	else if (held->inside)
+		reason = DECLUTTER_ARTICLE;
+	else if (document->article.established)
+		reason = kept ? DECLUTTER_NO_CLUTTER : DECLUTTER_OUTSIDE;
 	size_t size = held->size;
 	if (kept && document->settings.unwrap && held->lines > 1) {
 		document->unwrapped.size = 0;
@@ -284,11 +286,22 @@ static bool write_front(struct declutter_document *document, bool kept)
 	return true;
 }
 
+/*
+ * Whether the text looks like a page: rules found clutter on it, or a lot is
+ * outside of the article.  A letter's "Dear Ann," is not to be dropped.
+ */
+static bool is_page(const struct declutter_document *document)
+{
+	const struct setting_value *settings = document->rules->settings;
+
+	return document->place.clutter >= (unsigned)settings[SETTING_PAGE_RULES].value ||
+	       document->article.outside >= (unsigned)settings[SETTING_PAGE_LINES].value;
+}
+
 /* Whether the oldest paragraph, which is settled, has its verdict; if so *kept is it. */
 static bool has_verdict(const struct declutter_document *document, bool *kept)
 {
 	const struct held *front = queue_at(&document->queue, 0);
-	bool established = document->article.established;
 
 	*kept = front->phrase != PHRASE_DROP;
 	if (front->phrase != PHRASE_NONE && (front->decided || !document->models_article))
@@ -297,7 +310,8 @@ static bool has_verdict(const struct declutter_document *document, bool *kept)
 		return true;
 	*kept = front->inside;
 	/* Until there is an article nothing can be outside of it. */
-	return front->decided && (front->inside || established);
+	return front->decided && document->article.established &&
+	       (front->inside || is_page(document));
 }
 
 static bool write_decided(struct declutter_document *document)

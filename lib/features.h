@@ -38,16 +38,22 @@ enum ending { ENDS_PLAIN, ENDS_SENTENCE, ENDS_COLON, ENDS_COMMA, ENDS_ELLIPSIS }
 	X(POSITION, "position") \
 	X(PROSE_SO_FAR, "sofar") \
 	X(TAILS_SO_FAR, "tails") \
+	X(CLUTTER_SO_FAR, "clutters") \
+	X(SINCE_TAIL, "sincetail") \
 	X(SINCE_PROSE, "since") \
 	X(TO_PROSE, "until") \
 	X(PROSE_BEHIND, "behind") \
 	X(PROSE_AHEAD, "ahead") \
 	X(CLUTTER_BEHIND, "clutterbehind") \
 	X(CLUTTER_AHEAD, "clutterahead") \
+	X(DATES_BEHIND, "datesbehind") \
+	X(DATES_AHEAD, "datesahead") \
+	X(LONGEST_AHEAD, "longestahead") \
 	X(SHORT_BEHIND, "shortbehind") \
 	X(SHORT_AHEAD, "shortahead") \
 	X(PREVIOUS_WORDS, "prevwords") \
 	X(PREVIOUS_ENDS, "prevends") \
+	X(BEFORE_PREVIOUS_WORDS, "beforeprevwords") \
 	X(NEXT_WORDS, "nextwords") \
 	X(NEXT_ENDS, "nextends") \
 	X(SECOND_WORDS, "secondwords") \

@@ -2,7 +2,7 @@
 
 static void look_behind(const struct place *place, short *value)
 {
-	int prose = 0, clutter = 0, is_short = 0;
+	int prose = 0, clutter = 0, is_short = 0, dates = 0;
 	unsigned long reach = place->position < PLACE_BEHIND ? place->position : PLACE_BEHIND;
 
 	for (unsigned long i = 1; i <= reach; i++) {
@@ -10,7 +10,9 @@ static void look_behind(const struct place *place, short *value)
 		prose += other[FEATURE_PROSE] && !other[FEATURE_CLUTTER] ? other[FEATURE_WORDS] : 0;
 		clutter += other[FEATURE_CLUTTER];
 		is_short += !other[FEATURE_PROSE] && other[FEATURE_WORDS] < 8;
+		dates += other[FEATURE_DATE];
 	}
+	value[FEATURE_DATES_BEHIND] = (short)dates;
 	value[FEATURE_PROSE_BEHIND] = feature_clamp((size_t)prose);
 	value[FEATURE_CLUTTER_BEHIND] = (short)clutter;
 	value[FEATURE_SHORT_BEHIND] = (short)is_short;
@@ -19,11 +21,15 @@ static void look_behind(const struct place *place, short *value)
 		value[FEATURE_PREVIOUS_WORDS] = previous[FEATURE_WORDS];
 		value[FEATURE_PREVIOUS_ENDS] = previous[FEATURE_ENDS];
 	}
+	if (reach > 1)
+		value[FEATURE_BEFORE_PREVIOUS_WORDS] =
+		    place->behind[(place->position - 2) % PLACE_BEHIND].value[FEATURE_WORDS];
 }
 
 static void look_ahead(const struct queue *queue, size_t number, short *value)
 {
-	int prose = 0, clutter = 0, is_short = 0, to_prose = PLACE_AHEAD + 1, distance = 0;
+	int prose = 0, clutter = 0, is_short = 0, dates = 0, longest = 0,
+	    to_prose = PLACE_AHEAD + 1, distance = 0;
 
 	for (size_t i = number + 1; i < queue->count && distance < PLACE_AHEAD; i++) {
 		const struct held *held = queue_at(queue, i);
@@ -37,6 +43,8 @@ static void look_ahead(const struct queue *queue, size_t number, short *value)
 		prose += other[FEATURE_PROSE] ? other[FEATURE_WORDS] : 0;
 		clutter += held->match_count > 0;
 		is_short += !other[FEATURE_PROSE] && other[FEATURE_WORDS] < 8;
+		dates += other[FEATURE_DATE];
+		longest = other[FEATURE_WORDS] > longest ? other[FEATURE_WORDS] : longest;
 		if (distance == 1) {
 			value[FEATURE_NEXT_WORDS] = other[FEATURE_WORDS];
 			value[FEATURE_NEXT_ENDS] = other[FEATURE_ENDS];
@@ -45,6 +53,8 @@ static void look_ahead(const struct queue *queue, size_t number, short *value)
 			value[FEATURE_SECOND_ENDS] = other[FEATURE_ENDS];
 		}
 	}
+	value[FEATURE_DATES_AHEAD] = (short)dates;
+	value[FEATURE_LONGEST_AHEAD] = (short)longest;
 	value[FEATURE_TO_PROSE] = (short)to_prose;
 	value[FEATURE_PROSE_AHEAD] = feature_clamp((size_t)prose);
 	value[FEATURE_CLUTTER_AHEAD] = (short)clutter;
@@ -64,13 +74,20 @@ void place_features(struct place *place, const struct queue *queue, size_t numbe
 	value[FEATURE_POSITION] = feature_clamp(place->position);
 	value[FEATURE_PROSE_SO_FAR] = feature_clamp(place->prose_words);
 	value[FEATURE_TAILS_SO_FAR] = feature_clamp(place->tails);
+	value[FEATURE_CLUTTER_SO_FAR] = feature_clamp(place->clutter);
+	value[FEATURE_SINCE_TAIL] =
+	    feature_clamp(place->last_tail ? place->position - place->last_tail + 1 : 0);
 	value[FEATURE_SINCE_PROSE] =
 	    feature_clamp(place->last_prose ? place->position - place->last_prose + 1 : 0);
 	look_behind(place, value);
 	look_ahead(queue, number, value);
 	place->behind[place->position % PLACE_BEHIND] = held->features;
 	place->position++;
-	place->tails += value[FEATURE_TAIL] != 0;
+	place->clutter += value[FEATURE_CLUTTER] != 0;
+	if (value[FEATURE_TAIL]) {
+		place->tails++;
+		place->last_tail = place->position;
+	}
 	if (value[FEATURE_PROSE] && !value[FEATURE_CLUTTER]) {
 		place->prose_words += (size_t)value[FEATURE_WORDS];
 		place->last_prose = place->position;

@@ -5,7 +5,7 @@
 #include "queue.h"
 
 /* Paragraphs before and after that are looked at. */
-enum { PLACE_BEHIND = 8, PLACE_AHEAD = 8 };
+enum { PLACE_BEHIND = 8, PLACE_AHEAD = 10 };
 
 /* What a document remembers of the settled paragraphs. */
 struct place {
@@ -13,7 +13,8 @@ struct place {
 	unsigned long position;               /* of the next paragraph with text */
 	size_t prose_words;
 	unsigned long last_prose; /* position after it, 0 is none */
-	unsigned tails;
+	unsigned tails, clutter;
+	unsigned long last_tail; /* position after it, 0 is none */
 };
 
 /*

@@ -11,6 +11,9 @@
 	X(REENTER, "reenter", 80) \
 	X(LEAVE, "leave", 60) \
 	X(HOLE, "hole", 30) \
+	X(ESTABLISH, "establish", 30) \
+	X(PAGE_RULES, "page-rules", 2) \
+	X(PAGE_LINES, "page-lines", 12) \
 	X(BLOCK_LINES, "block-lines", 8) \
 	X(PROSE_WORDS, "prose-words", 10) \
 	X(RESUME_WORDS, "resume-words", 40)
