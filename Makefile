@@ -66,6 +66,12 @@ $(BUILD)/tools/trace: tools/trace.c libdeclutter.a
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARNINGS) -D_GNU_SOURCE $(CFLAGS) -o $@ $^ $(LIBS)
 
+# Tests.
+UNIT = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
+
+$(BUILD)/unit-tests: $(UNIT) libdeclutter.a
+	$(LINK) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
+
 clean:
 	rm -rf $(BUILD) declutter libdeclutter.a libdeclutter.so libdeclutter.pc
 

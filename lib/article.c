@@ -49,6 +49,13 @@ void article_weigh(struct article *article, struct queue *queue, size_t number)
 	int lead = article->lead;
 
 	held->evidence = held->size > 0 ? weigh(article, held) : 0;
+	if (held->rule && held->rule->verb == VERB_HEAD && !article->established &&
+	    !article->headed) {
+		/* What is held before it is clutter, and the article begins for nothing. */
+		trace_back(article, queue, number - 1, false);
+		article->headed = true;
+		lead = 0;
+	}
 	held->stays_in = lead > -enter;
 	held->stays_out = lead < leave;
 	if (!held->stays_in) {

@@ -20,6 +20,7 @@ struct article {
 	int lead;         /* of the best way inside over the best way outside, in tenths */
 	int gained;       /* evidence of the paragraphs that were decided to be inside */
 	bool established; /* it is enough: there is an article */
+	bool headed;      /* a head rule said where it begins */
 	unsigned outside; /* paragraphs that were decided to be outside */
 	size_t undecided; /* settled paragraphs at the queue's end that await a decision */
 };

@@ -294,7 +294,8 @@ static bool is_page(const struct declutter_document *document)
 {
 	const struct setting_value *settings = document->rules->settings;
 
-	return document->place.clutter >= (unsigned)settings[SETTING_PAGE_RULES].value ||
+	return document->article.headed ||
+	       document->place.clutter >= (unsigned)settings[SETTING_PAGE_RULES].value ||
 	       document->article.outside >= (unsigned)settings[SETTING_PAGE_LINES].value;
 }
 

@@ -62,7 +62,7 @@ static bool measure(const char *bytes, size_t size, struct line *line)
 		if (at == marker)
 			line->text = column;
 		size_t length = text_decode(bytes + at, size - at, &c);
-		bool visible = !(text_class(c) & (TEXT_SPACE | TEXT_INVISIBLE));
+		bool visible = at >= indent && !(text_class(c) & (TEXT_SPACE | TEXT_INVISIBLE));
 		if (visible && at == indent)
 			line->unspaced = text_class(c) & TEXT_UNSPACED;
 		column = advance(column, c);

@@ -507,7 +507,8 @@ static bool parse_group(struct parser *p, const char *limit, struct rule *rule)
 	}
 	rule->group = group_find(word.at, word.size);
 	rule->grouped = rule->group != GROUP_COUNT;
-	if (word.size == 0 || memchr(word.at, '=', word.size)) {
+	if (word.size == 0 || memchr(word.at, '=', word.size) || equals(word, "any") ||
+	    equals(word, "case")) {
 		p->at = word.at; /* a modifier: the group was left out */
 		rule->group = rule->verb == VERB_SCORE ? GROUP_ARTICLE : GROUP_OTHER;
 	} else if (rule->group == GROUP_COUNT) {
@@ -519,7 +520,7 @@ static bool parse_group(struct parser *p, const char *limit, struct rule *rule)
 static bool parse_head(
     struct parser *p, const char *limit, struct rule *rule, bool *search, bool *caseful)
 {
-	const char *verb_at = p->at;
+	const char *verb_at = p->line;
 
 	if (rule->verb != VERB_DETECT && !parse_group(p, limit, rule))
 		return false;

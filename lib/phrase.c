@@ -250,7 +250,9 @@ static void update_runs(struct phrases *phrases, const struct held *held)
 static void update(struct phrases *phrases, const struct held *held)
 {
 	update_runs(phrases, held);
-	phrases->since_dropped = held->phrase == PHRASE_DROP ? 0 : phrases->since_dropped + 1;
+	/* What is dropped for being near does not make others near. */
+	bool dropped = held->phrase == PHRASE_DROP && held->rule->near == 0;
+	phrases->since_dropped = dropped ? 0 : phrases->since_dropped + 1;
 	if (held->features.value[FEATURE_PROSE] && held->phrase != PHRASE_DROP) {
 		phrases->prose_words += (unsigned)held->features.value[FEATURE_WORDS];
 		phrases->since_prose = 0;

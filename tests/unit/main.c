@@ -1,0 +1,17 @@
+#include "unit.h"
+
+int main(void)
+{
+	TCase *(*const cases[])(void) = {case_article, case_buffer, case_check, case_document,
+	    case_index, case_literal, case_paragraph, case_parse, case_pattern, case_phrase,
+	    case_place, case_queue, case_rule, case_rules, case_subject, case_text};
+	Suite *suite = suite_create("declutter");
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		suite_add_tcase(suite, cases[i]());
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,113 @@
+#include "article.h"
+#include "unit.h"
+
+static const char rules_text[] = "set enter 20\nset reenter 60\nset leave 30\nset hole 15\n"
+                                 "set establish 10\n"
+                                 "score +10 article words=1: .*\nscore -10 article words=2: .*\n"
+                                 "score -25 article words=3: .*\n";
+
+/*
+ * Weighs paragraphs given as '+' (evidence 10), '-' (-10), '!' (-25) and
+ * compares what is inside ('i') and outside ('o'), and how many were decided
+ * before the end.
+ */
+static void assert_decisions(const char *evidence, const char *expected, size_t undecided)
+{
+	struct declutter_rules *rules = settled(rules_text);
+	struct article article;
+	struct queue queue = {0};
+	char found[64] = "";
+	size_t count = strlen(evidence);
+
+	article_init(&article, rules);
+	for (size_t i = 0; i < count; i++) {
+		struct held *held = queue_push(&queue);
+		held->size = 1;
+		held->features.value[FEATURE_WORDS] = evidence[i] == '+'   ? 1
+		                                      : evidence[i] == '-' ? 2
+		                                                           : 3;
+		article_weigh(&article, &queue, i);
+	}
+	ck_assert_uint_eq(article.undecided, undecided);
+	article_end(&article, &queue, count - 1);
+	for (size_t i = 0; i < count; i++)
+		strcat(found, queue_at(&queue, i)->inside ? "i" : "o");
+	ck_assert_str_eq(found, expected);
+	queue_fini(&queue);
+	declutter_rules_free(rules);
+}
+
+START_TEST(finds_the_two_ends)
+{
+	assert_decisions("------++++++------", "ooooooiiiiiioooooo", 6);
+}
+END_TEST
+
+START_TEST(enters_the_beginning_of_a_text_for_nothing)
+{
+	assert_decisions("-+++++", "iiiiii", 1);
+}
+END_TEST
+
+START_TEST(bridges_a_gap_that_costs_less_than_leaving)
+{
+	assert_decisions("++++--++++", "iiiiiiiiii", 1);
+	assert_decisions("++++----------++++", "iiiioooooooooooooo", 4);
+}
+END_TEST
+
+START_TEST(enters_again_where_enough_follows)
+{
+	assert_decisions("++++----------+++++++++", "iiiiooooooooooiiiiiiiii", 9);
+}
+END_TEST
+
+START_TEST(leaves_a_hole_for_what_is_much_against_it)
+{
+	assert_decisions("++++!++++", "iiiioiiii", 1);
+}
+END_TEST
+
+START_TEST(needs_enough_evidence_to_call_it_an_article)
+{
+	struct declutter_rules *rules = settled("set establish 50\nscore +10 article: .*\n");
+	struct article article;
+	struct queue queue = {0};
+
+	article_init(&article, rules);
+	for (size_t i = 0; i < 5; i++) {
+		ck_assert(!article.established);
+		queue_push(&queue)->size = 1;
+		article_weigh(&article, &queue, i);
+	}
+	article_end(&article, &queue, 4);
+	ck_assert(article.established);
+	queue_fini(&queue);
+	declutter_rules_free(rules);
+}
+END_TEST
+
+START_TEST(begins_after_a_head)
+{
+	struct declutter_rules *rules =
+	    settled("set establish 30\nset leave 40\nhead nav: start\nscore +10 article: .*\n");
+	char *output = kept(rules, "one\ntwo\nStart\nthree\nfour\nfive\nStart\nsix\n", false, 0);
+
+	ck_assert_str_eq(output, "three\nfour\nfive\nsix\n");
+	free(output);
+	declutter_rules_free(rules);
+}
+END_TEST
+
+TCase *case_article(void)
+{
+	TCase *tcase = tcase_create("article");
+	tcase_add_test(tcase, finds_the_two_ends);
+	tcase_add_test(tcase, enters_the_beginning_of_a_text_for_nothing);
+	tcase_add_test(tcase, bridges_a_gap_that_costs_less_than_leaving);
+	tcase_add_test(tcase, enters_again_where_enough_follows);
+	tcase_add_test(tcase, leaves_a_hole_for_what_is_much_against_it);
+	tcase_add_test(tcase, needs_enough_evidence_to_call_it_an_article);
+	tcase_add_test(tcase, begins_after_a_head);
+	return tcase;
+}

@@ -1,0 +1,75 @@
+#include "rules.h"
+#include "unit.h"
+
+static void append(void *context, const struct declutter_error *failure)
+{
+	char *text = context;
+
+	sprintf(
+	    text + strlen(text), "%u:%u %.60s\n", failure->line, failure->column, failure->message);
+}
+
+static void assert_failures(const char *rules_text, size_t count, const char *part)
+{
+	struct declutter_rules *rules = settled(rules_text);
+	char text[4096] = "";
+
+	ck_assert_msg(declutter_rules_check(rules, true, append, text) == count, "%s", text);
+	ck_assert_msg(strstr(text, part) != NULL, "%s", text);
+	declutter_rules_free(rules);
+}
+
+START_TEST(is_silent_about_good_rules)
+{
+	assert_failures("drop ads: werbung|anzeige\ndrop credit: foto: .+\n  + Foto: dpa\n"
+	                "  - Ein Foto\n  ? Photo: dpa\n",
+	    0, "");
+}
+END_TEST
+
+START_TEST(reports_all_examples_that_fail)
+{
+	assert_failures("drop credit: foto: .+\n  + Bild: dpa\n  - Foto: nein\n  ? Foto: ja\n", 3,
+	    "2:3 \"Bild: dpa\" should match");
+}
+END_TEST
+
+START_TEST(reports_an_example_longer_than_the_rule_allows)
+{
+	assert_failures("drop ads len=5: foo.*\n  + foo bar baz\n", 1, "longer than the rule's 5");
+}
+END_TEST
+
+START_TEST(wants_an_example_for_what_is_no_plain_phrase)
+{
+	assert_failures("drop credit: foto: .+\n", 1, "1:14 no example");
+}
+END_TEST
+
+START_TEST(finds_dangerous_patterns)
+{
+	assert_failures("drop ads: x*\n  + x\n", 1, "matches an empty line");
+	assert_failures("drop ads: (?:a+)+b\n  + ab\n", 1, "a repetition inside");
+	assert_failures("drop ads: w\u0435rbung\n", 1, "mixes alphabets");
+}
+END_TEST
+
+START_TEST(finds_rules_that_another_makes_superfluous)
+{
+	assert_failures(
+	    "drop ads: werbung\ndrop ads: werbung|anzeige\n", 1, "1:11 test.rules:2 matches all");
+	assert_failures("drop ads in=head: werbung\ndrop nav in=tail: werbung\n", 0, "");
+}
+END_TEST
+
+TCase *case_check(void)
+{
+	TCase *tcase = tcase_create("check");
+	tcase_add_test(tcase, is_silent_about_good_rules);
+	tcase_add_test(tcase, reports_all_examples_that_fail);
+	tcase_add_test(tcase, reports_an_example_longer_than_the_rule_allows);
+	tcase_add_test(tcase, wants_an_example_for_what_is_no_plain_phrase);
+	tcase_add_test(tcase, finds_dangerous_patterns);
+	tcase_add_test(tcase, finds_rules_that_another_makes_superfluous);
+	return tcase;
+}

@@ -1,0 +1,213 @@
+#include <pthread.h>
+
+#include "buffer.h"
+#include "unit.h"
+
+#define PROSE \
+	"The council met on Tuesday to talk about the bridge, which has been closed to all " \
+	"traffic since the flood of last spring, and about what a new one would cost the town.\n"
+
+static const char page[] = "Home\nNews\nSports\nWeather\nLog in\nSubscribe\nMenu\nSearch\n"
+                           "The bridge\n\n" PROSE "\n" PROSE "\nAdvertisement\n\n" PROSE
+                           "\nRelated Articles\nOne headline\nAnother headline\n"
+                           "Privacy Policy\nTerms of Use\nContact Us\n";
+
+static struct declutter_rules *builtin(void)
+{
+	struct declutter_error error;
+	struct declutter_rules *rules = declutter_rules_new();
+
+	ck_assert(declutter_rules_add_builtin(rules, &error));
+	ck_assert(declutter_rules_settle(rules, NULL, &error));
+	return rules;
+}
+
+START_TEST(gives_the_same_whatever_the_pieces)
+{
+	struct declutter_rules *rules = builtin();
+	char *whole = kept(rules, page, false, 0);
+
+	ck_assert_str_eq(whole, PROSE "\n" PROSE "\n" PROSE);
+	for (size_t piece = 1; piece < 50; piece += 7) {
+		char *pieces = kept(rules, page, false, piece);
+		ck_assert_str_eq(pieces, whole);
+		free(pieces);
+	}
+	free(whole);
+	declutter_rules_free(rules);
+}
+END_TEST
+
+struct thread {
+	const struct declutter_rules *rules;
+	char *output;
+};
+
+static void *run(void *argument)
+{
+	struct thread *thread = argument;
+
+	thread->output = kept(thread->rules, page, false, 3);
+	return NULL;
+}
+
+START_TEST(shares_rules_between_documents_in_two_threads)
+{
+	struct declutter_rules *rules = builtin();
+	struct thread threads[2] = {{.rules = rules}, {.rules = rules}};
+	pthread_t ids[2];
+
+	for (int i = 0; i < 2; i++)
+		ck_assert_int_eq(pthread_create(&ids[i], NULL, run, &threads[i]), 0);
+	for (int i = 0; i < 2; i++)
+		ck_assert_int_eq(pthread_join(ids[i], NULL), 0);
+	ck_assert_str_eq(threads[0].output, threads[1].output);
+	ck_assert_str_eq(threads[0].output, PROSE "\n" PROSE "\n" PROSE);
+	free(threads[0].output);
+	free(threads[1].output);
+	declutter_rules_free(rules);
+}
+END_TEST
+
+struct log {
+	struct buffer bytes;
+	size_t verdicts, limit;
+	char warning[512];
+};
+
+static bool take(void *context, const struct declutter_verdict *verdict)
+{
+	struct log *log = context;
+
+	ck_assert(buffer_append(&log->bytes, verdict->bytes, verdict->size));
+	return ++log->verdicts != log->limit;
+}
+
+static void warn(void *context, const char *message)
+{
+	struct log *log = context;
+
+	snprintf(log->warning, sizeof log->warning, "%s", message);
+}
+
+static bool feed(struct log *log, const struct declutter_rules *rules, const char *bytes,
+    size_t size, size_t hold, const char *url)
+{
+	struct declutter_error error;
+	const struct declutter_settings settings = {
+	    .context = log, .verdict = take, .warn = warn, .hold = hold, .url = url};
+	struct declutter_document *document = declutter_document_new(rules, &settings);
+	bool done = declutter_document_feed(document, bytes, size, &error) &&
+	            declutter_document_end(document, &error);
+
+	declutter_document_free(document);
+	return done;
+}
+
+START_TEST(puts_every_byte_into_one_verdict)
+{
+	static const char bytes[] = "a\0b\xff\xfe\r\n\r\n\xe2\x82\n\nno end";
+	struct declutter_rules *rules = builtin();
+	struct log log = {0};
+
+	ck_assert(feed(&log, rules, bytes, sizeof bytes - 1, 0, NULL));
+	ck_assert_uint_eq(log.bytes.size, sizeof bytes - 1);
+	ck_assert_mem_eq(log.bytes.data, bytes, sizeof bytes - 1);
+	buffer_fini(&log.bytes);
+	declutter_rules_free(rules);
+}
+END_TEST
+
+START_TEST(stops_when_the_callback_says_so)
+{
+	struct declutter_rules *rules = builtin();
+	struct log log = {.limit = 2};
+
+	ck_assert(!feed(&log, rules, page, sizeof page - 1, 0, NULL));
+	ck_assert_uint_eq(log.verdicts, 2);
+	buffer_fini(&log.bytes);
+	declutter_rules_free(rules);
+}
+END_TEST
+
+START_TEST(writes_what_it_holds_when_that_is_too_much)
+{
+	struct declutter_rules *rules = builtin();
+	struct log log = {0};
+	const struct declutter_settings settings = {
+	    .context = &log, .verdict = take, .hold = DECLUTTER_HOLD_MIN};
+	struct declutter_document *document = declutter_document_new(rules, &settings);
+	struct declutter_error error;
+
+	/* Short lines without an article are held, but not beyond the bound. */
+	for (int i = 0; i < 1000; i++)
+		ck_assert(declutter_document_feed(document, "nothing here\n", 13, &error));
+	ck_assert_uint_gt(log.bytes.size, 13 * 1000 - DECLUTTER_HOLD_MIN - 256);
+	declutter_document_free(document);
+	buffer_fini(&log.bytes);
+	declutter_rules_free(rules);
+}
+END_TEST
+
+START_TEST(warns_of_a_rule_that_takes_too_many_steps_once)
+{
+	struct declutter_rules *rules = settled("drop ads: (?:a+)+[bx]\n");
+	struct log log = {0};
+	static const char lines[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac\n"
+	                            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaad\n";
+
+	ck_assert(feed(&log, rules, lines, sizeof lines - 1, 0, NULL));
+	ck_assert_uint_eq(log.bytes.size, sizeof lines - 1);
+	ck_assert_ptr_nonnull(strstr(log.warning, "test.rules:1"));
+	buffer_fini(&log.bytes);
+	declutter_rules_free(rules);
+}
+END_TEST
+
+static bool count_dropped(void *context, const struct declutter_verdict *verdict)
+{
+	*(size_t *)context += !verdict->kept;
+	return true;
+}
+
+static size_t dropped(const struct declutter_rules *rules, const char *input, const char *url)
+{
+	size_t count = 0;
+	struct declutter_error error;
+	const struct declutter_settings settings = {
+	    .context = &count, .verdict = count_dropped, .url = url};
+	struct declutter_document *document = declutter_document_new(rules, &settings);
+
+	ck_assert(declutter_document_feed(document, input, strlen(input), &error));
+	ck_assert(declutter_document_end(document, &error));
+	declutter_document_free(document);
+	return count;
+}
+
+START_TEST(applies_a_sites_rules_on_the_site_only)
+{
+	struct declutter_rules *rules =
+	    settled("site example.org\ndetect: the example daily\ndrop nav: foo\n");
+
+	ck_assert_uint_eq(dropped(rules, "foo\n", NULL), 0);
+	ck_assert_uint_eq(dropped(rules, "foo\n", "https://example.org/a"), 1);
+	ck_assert_uint_eq(dropped(rules, "foo\n", "https://user@www.Example.org:80/a"), 1);
+	ck_assert_uint_eq(dropped(rules, "foo\n", "https://notexample.org/"), 0);
+	ck_assert_uint_eq(dropped(rules, "foo\n", "https://example.org.evil/"), 0);
+	ck_assert_uint_eq(dropped(rules, "The Example Daily\nfoo\n", NULL), 1);
+	declutter_rules_free(rules);
+}
+END_TEST
+
+TCase *case_document(void)
+{
+	TCase *tcase = tcase_create("document");
+	tcase_add_test(tcase, gives_the_same_whatever_the_pieces);
+	tcase_add_test(tcase, shares_rules_between_documents_in_two_threads);
+	tcase_add_test(tcase, puts_every_byte_into_one_verdict);
+	tcase_add_test(tcase, stops_when_the_callback_says_so);
+	tcase_add_test(tcase, writes_what_it_holds_when_that_is_too_much);
+	tcase_add_test(tcase, warns_of_a_rule_that_takes_too_many_steps_once);
+	tcase_add_test(tcase, applies_a_sites_rules_on_the_site_only);
+	return tcase;
+}

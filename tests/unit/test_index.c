@@ -1,0 +1,71 @@
+#include "index.h"
+#include "rules.h"
+#include "unit.h"
+
+/* The lines of the rules that the index proposes for the subject, as "1 3 ...". */
+static void assert_candidates(const char *text, const char *line, const char *expected)
+{
+	struct declutter_rules *rules = settled(text);
+	struct subject subject = {0};
+	struct candidates candidates = {0};
+	char found[256] = "";
+
+	ck_assert(subject_make(&subject, line, strlen(line)));
+	ck_assert(index_candidates(rules->index, &subject, &candidates));
+	for (size_t number = 0; number < rules->count; number++)
+		for (size_t i = 0; i < candidates.count; i++)
+			if (candidates.rules[i] == number)
+				snprintf(found + strlen(found), sizeof found - strlen(found),
+				    "%s%u%s", *found ? " " : "", rules->rules[number]->facts.line,
+				    candidates.certain[i] ? "!" : "");
+	ck_assert_str_eq(found, expected);
+	candidates_fini(&candidates);
+	subject_fini(&subject);
+	declutter_rules_free(rules);
+}
+
+static const char rules[] = "drop ads: werbung|anzeige\n"
+                            "drop credit: foto: .*\n"
+                            "drop ads: .*dpa\n"
+                            "drop consent any len=90: cookies\n"
+                            "drop ads case: AP\n";
+
+START_TEST(finds_phrases_by_the_whole_subject)
+{
+	assert_candidates(rules, "WERBUNG", "1! 3 4");
+	assert_candidates(rules, "Werbungen", "3 4");
+}
+END_TEST
+
+START_TEST(finds_open_patterns_by_their_beginning)
+{
+	assert_candidates(rules, "Foto: privat", "2 3 4");
+	assert_candidates(rules, "Fotos", "3 4");
+}
+END_TEST
+
+START_TEST(leaves_searching_rules_out_of_lines_that_are_too_long)
+{
+	char line[200];
+
+	memset(line, 'x', 150);
+	line[150] = '\0';
+	assert_candidates(rules, line, "");
+}
+END_TEST
+
+START_TEST(is_not_certain_of_rules_that_heed_case)
+{
+	assert_candidates(rules, "ap", "3 4 5");
+}
+END_TEST
+
+TCase *case_index(void)
+{
+	TCase *tcase = tcase_create("index");
+	tcase_add_test(tcase, finds_phrases_by_the_whole_subject);
+	tcase_add_test(tcase, finds_open_patterns_by_their_beginning);
+	tcase_add_test(tcase, leaves_searching_rules_out_of_lines_that_are_too_long);
+	tcase_add_test(tcase, is_not_certain_of_rules_that_heed_case);
+	return tcase;
+}

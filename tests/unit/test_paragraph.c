@@ -1,0 +1,162 @@
+#include "paragraph.h"
+#include "unit.h"
+
+/* Paragraphs as "[blank lines]lines " each. */
+static bool describe(void *context, const struct paragraph *paragraph)
+{
+	char *text = context;
+
+	sprintf(text + strlen(text), "[%u]%u%s ", paragraph->blank_lines, paragraph->lines,
+	    paragraph->torn ? "torn" : "");
+	return true;
+}
+
+static void assert_paragraphs(const char *input, size_t line_max, const char *expected)
+{
+	for (size_t piece = 1; piece < 100; piece += 33) {
+		struct splitter splitter;
+		char text[4096] = "";
+		size_t size = strlen(input);
+
+		splitter_init(&splitter, line_max, describe, text);
+		for (size_t at = 0; at < size; at += piece)
+			ck_assert(splitter_feed(
+			    &splitter, input + at, size - at < piece ? size - at : piece));
+		ck_assert(splitter_end(&splitter));
+		splitter_fini(&splitter);
+		ck_assert_msg(strcmp(text, expected) == 0, "pieces of %zu: got %s, not %s", piece,
+		    text, expected);
+	}
+}
+
+START_TEST(takes_each_line_for_a_paragraph_where_nothing_is_wrapped)
+{
+	assert_paragraphs("Politics\nSports\nWeather\n", 1000, "[0]1 [0]1 [0]1 ");
+	assert_paragraphs("one\n\n\ntwo", 1000, "[0]1 [2]1 ");
+	assert_paragraphs("one\r\n\r\ntwo\r\n", 1000, "[0]1 [1]1 ");
+	assert_paragraphs("", 1000, "");
+	assert_paragraphs("\n \n", 1000, "[2]0 ");
+}
+END_TEST
+
+static const char wrapped[] =
+    "A renderer that writes on seventy-two columns breaks a paragraph like\n"
+    "this one into several lines, and none of these lines could have taken\n"
+    "the first word of the line that follows it, which is the whole secret.\n"
+    "\n"
+    "A short heading\n"
+    "\n"
+    "The next paragraph is wrapped at the same width as the first one, so it\n"
+    "is recognised although it has only two lines.\n";
+
+START_TEST(joins_lines_that_a_renderer_wrapped)
+{
+	assert_paragraphs(wrapped, 4000, "[0]3 [1]1 [1]2 ");
+}
+END_TEST
+
+START_TEST(joins_wrapped_list_items_and_keeps_them_apart)
+{
+	assert_paragraphs("Before the list there is a paragraph of prose that is wrapped at the\n"
+	                  "same width, so that the width is known when the items of the list are\n"
+	                  "looked at, which is what happens on every page that has a list in it.\n"
+	                  "\n"
+	                  "  • The first item is long enough to need a second line on a page that\n"
+	                  "    is this narrow.\n"
+	                  "  • The second item is short.\n"
+	                  "  • So is the third.\n",
+	    4000, "[0]3 [1]2 [0]1 [0]1 ");
+}
+END_TEST
+
+START_TEST(joins_quoted_lines_of_an_e_mail)
+{
+	assert_paragraphs(
+	    "> When somebody answers an e-mail, the lines that are quoted start with\n"
+	    "> a mark, and they were wrapped before the mark was put there, at a\n"
+	    "> width of seventy-two columns or so, by the program of the sender or\n"
+	    "> by the sender's own hand.\n",
+	    4000, "[0]4 ");
+}
+END_TEST
+
+START_TEST(does_not_join_headlines_of_a_page_with_long_lines)
+{
+	char input[1024];
+
+	snprintf(input, sizeof input, "%s%s%s",
+	    "A headline of a teaser that is about as long as a line of an e-mail is\n"
+	    "Another headline that comes right after it and has some words as well\n",
+	    "This paragraph stands on one line that is far longer than any renderer would make "
+	    "it, so the page can't be wrapped, and the headlines are paragraphs of their own.\n",
+	    "One more headline that is about as long as a line of an e-mail would be\n"
+	    "And one more that could be taken for its continuation, but must not be\n");
+	assert_paragraphs(input, 4000, "[0]1 [0]1 [0]1 [0]1 [0]1 ");
+}
+END_TEST
+
+START_TEST(joins_wrapped_chinese)
+{
+	assert_paragraphs(
+	    "这是一个很长的段落，它由终端浏览器在八十列处换行，因此每一行都正好填满了整个\n"
+	    "屏幕的宽度，没有任何空格可以用来判断单词的边界，但我们仍然需要把这些行合并成\n"
+	    "一个段落，这样才能正确地判断它是否属于文章的正文。\n",
+	    4000, "[0]3 ");
+}
+END_TEST
+
+START_TEST(tears_a_line_that_is_too_long_to_hold)
+{
+	struct splitter splitter;
+	char text[256] = "", line[300];
+
+	memset(line, 'x', sizeof line);
+	line[299] = '\n';
+	splitter_init(&splitter, 100, describe, text);
+	ck_assert(splitter_feed(&splitter, "a\n", 2));
+	ck_assert(splitter_feed(&splitter, line, sizeof line));
+	ck_assert(splitter_feed(&splitter, "b\n", 2));
+	ck_assert(splitter_end(&splitter));
+	splitter_fini(&splitter);
+	ck_assert_str_eq(text, "[0]1 [0]0torn [0]0torn [0]0torn [0]1 ");
+}
+END_TEST
+
+START_TEST(unwraps_a_paragraph)
+{
+	struct buffer out = {0};
+	const char *lines = "  • one two\n    three\n    four.\n";
+
+	ck_assert(paragraph_unwrap(&out, lines, strlen(lines)));
+	ck_assert(buffer_append_byte(&out, '\0'));
+	ck_assert_str_eq(out.data, "  • one two three four.\n");
+	buffer_fini(&out);
+}
+END_TEST
+
+START_TEST(unwraps_chinese_without_spaces)
+{
+	struct buffer out = {0};
+	const char *lines = "中文\n继续";
+
+	ck_assert(paragraph_unwrap(&out, lines, strlen(lines)));
+	ck_assert(buffer_append_byte(&out, '\0'));
+	ck_assert_str_eq(out.data, "中文继续");
+	buffer_fini(&out);
+}
+END_TEST
+
+TCase *case_paragraph(void)
+{
+	TCase *tcase = tcase_create("paragraph");
+	tcase_add_test(tcase, takes_each_line_for_a_paragraph_where_nothing_is_wrapped);
+	tcase_add_test(tcase, joins_lines_that_a_renderer_wrapped);
+	tcase_add_test(tcase, joins_wrapped_list_items_and_keeps_them_apart);
+	tcase_add_test(tcase, joins_quoted_lines_of_an_e_mail);
+	tcase_add_test(tcase, does_not_join_headlines_of_a_page_with_long_lines);
+	tcase_add_test(tcase, joins_wrapped_chinese);
+	tcase_add_test(tcase, tears_a_line_that_is_too_long_to_hold);
+	tcase_add_test(tcase, unwraps_a_paragraph);
+	tcase_add_test(tcase, unwraps_chinese_without_spaces);
+	return tcase;
+}

@@ -1,0 +1,89 @@
+#include "pattern.h"
+#include "unit.h"
+
+static void assert_match(
+    const char *text, bool search, bool caseful, const char *subject, enum match expected)
+{
+	struct pattern *pattern = pattern_new(text, strlen(text), search, caseful);
+	struct matcher *matcher = matcher_new();
+
+	ck_assert_int_eq(pattern_match(pattern, matcher, subject, strlen(subject)), expected);
+	matcher_free(matcher);
+	pattern_free(pattern);
+}
+
+START_TEST(must_match_the_whole_subject)
+{
+	assert_match("werbung", false, false, "WERBUNG", MATCH_YES);
+	assert_match("werbung", false, false, "Bewerbungsprozess", MATCH_NO);
+	assert_match("a|ab", false, false, "ab", MATCH_YES);
+}
+END_TEST
+
+START_TEST(searches_when_told)
+{
+	assert_match("cookie", true, false, "We use cookies.", MATCH_YES);
+}
+END_TEST
+
+START_TEST(heeds_case_when_told)
+{
+	assert_match("AP", false, true, "AP", MATCH_YES);
+	assert_match("AP", false, true, "ap", MATCH_NO);
+}
+END_TEST
+
+START_TEST(matches_letters_of_all_alphabets_caselessly)
+{
+	assert_match("реклама", false, false, "РЕКЛАМА", MATCH_YES);
+	assert_match("διαφήμιση", false, false, "ΔΙΑΦΉΜΙΣΗ", MATCH_YES);
+}
+END_TEST
+
+START_TEST(gives_up_a_pattern_that_takes_too_many_steps)
+{
+	assert_match("(?:a+)+[bx]", false, false, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac",
+	    MATCH_LIMIT);
+}
+END_TEST
+
+START_TEST(says_what_is_wrong_with_a_pattern_and_where)
+{
+	struct pattern *pattern = pattern_new("ab(c", 4, false, false);
+	size_t offset;
+	char message[128];
+
+	ck_assert(!pattern_compiles(pattern, &offset, message, sizeof message));
+	ck_assert_uint_eq(offset, 4);
+	ck_assert_ptr_nonnull(strstr(message, "parenthesis"));
+	pattern_free(pattern);
+}
+END_TEST
+
+START_TEST(knows_which_patterns_are_plain_phrases)
+{
+	struct pattern *phrase = pattern_new("teilen?", 7, false, false);
+	struct pattern *caseful = pattern_new("AP", 2, false, true);
+	struct pattern *open = pattern_new("ab.*", 4, false, false);
+
+	ck_assert(pattern_is_literal(phrase));
+	ck_assert(!pattern_is_literal(caseful));
+	ck_assert(!pattern_is_literal(open));
+	pattern_free(phrase);
+	pattern_free(caseful);
+	pattern_free(open);
+}
+END_TEST
+
+TCase *case_pattern(void)
+{
+	TCase *tcase = tcase_create("pattern");
+	tcase_add_test(tcase, must_match_the_whole_subject);
+	tcase_add_test(tcase, searches_when_told);
+	tcase_add_test(tcase, heeds_case_when_told);
+	tcase_add_test(tcase, matches_letters_of_all_alphabets_caselessly);
+	tcase_add_test(tcase, gives_up_a_pattern_that_takes_too_many_steps);
+	tcase_add_test(tcase, says_what_is_wrong_with_a_pattern_and_where);
+	tcase_add_test(tcase, knows_which_patterns_are_plain_phrases);
+	return tcase;
+}

@@ -1,0 +1,152 @@
+#include "unit.h"
+
+/* Two paragraphs that establish an article, and one that goes on like it. */
+#define PROSE1 \
+	"The council met on Tuesday to talk about the bridge, which has been closed to all " \
+	"traffic since the flood of last spring, and about what a new one would cost the town.\n"
+#define PROSE2 \
+	"Nobody expected a vote, but after two hours the members agreed on a plan that would " \
+	"see the work begin in June and end before the first snow falls in the valley.\n"
+
+START_TEST(drops_and_keeps)
+{
+	assert_phrases_keep("drop ads: werbung\n", "one\nWERBUNG\ntwo\n", "one\ntwo\n");
+	assert_phrases_keep("drop ads: .*ung\nkeep: werbung\n", "one\nWERBUNG\nZeitung\ntwo\n",
+	    "one\nWERBUNG\ntwo\n");
+}
+END_TEST
+
+START_TEST(squeezes_blank_lines_around_what_it_drops)
+{
+	assert_phrases_keep("drop ads: x\n", "a\n\nx\n\nb\n", "a\n\nb\n");
+	assert_phrases_keep("drop ads: x\n", "a\n\nx\nb\n", "a\n\nb\n");
+	assert_phrases_keep("drop ads: x\n", "a\nx\n\n\n\nb\n", "a\n\nb\n");
+	assert_phrases_keep("drop ads: x\n", "\nx\n\na\n\nx\n\n", "a\n");
+	assert_phrases_keep("drop ads: x\n", "\n\na\n\n\nb\n\n", "\n\na\n\n\nb\n\n");
+}
+END_TEST
+
+START_TEST(drops_a_block_until_the_article_resumes)
+{
+	assert_phrases_keep("block related: related\n",
+	    "one\nRelated\nHeadline one\n\nHeadline two\n\n" PROSE1,
+	    "one\n\nHeadline two\n\n" PROSE1);
+}
+END_TEST
+
+START_TEST(ends_a_block_after_its_lines_or_at_its_end)
+{
+	assert_phrases_keep("block related lines=1: related\n", "Related\none\ntwo\n", "two\n");
+	assert_phrases_keep("define END: stop.*\nblock related until=END: related\n",
+	    "Related\n" PROSE1 "one\nStop here\ntwo\n", "Stop here\ntwo\n");
+}
+END_TEST
+
+START_TEST(ends_a_block_at_what_must_be_kept)
+{
+	assert_phrases_keep(
+	    "block related: related\nkeep: two\n", "Related\none\ntwo\nthree\n", "two\nthree\n");
+}
+END_TEST
+
+START_TEST(leaves_the_heading_of_what_resumes_the_article)
+{
+	assert_phrases_keep("block related: related\n",
+	    "Related\nHeadline one\nHeadline two\nA heading\n" PROSE1, "A heading\n" PROSE1);
+}
+END_TEST
+
+START_TEST(drops_a_tail_to_the_end)
+{
+	assert_phrases_keep("tail comments: comments\n",
+	    PROSE1 PROSE2 "Comments\nBob\nNice.\nAnn\nI think so too, Bob.\n", PROSE1 PROSE2);
+}
+END_TEST
+
+START_TEST(resumes_the_article_when_a_tail_was_none)
+{
+	assert_phrases_keep("tail comments: comments\n",
+	    PROSE1 PROSE2 "Comments\nBob\n" PROSE1 PROSE2 "one\n",
+	    PROSE1 PROSE2 PROSE1 PROSE2 "one\n");
+}
+END_TEST
+
+START_TEST(takes_a_tails_heading_before_the_article_for_a_button)
+{
+	assert_phrases_keep(
+	    "tail comments: comments\n", "Comments\nA title\n" PROSE1, "A title\n" PROSE1);
+}
+END_TEST
+
+START_TEST(drops_a_run_that_is_long_enough)
+{
+	const char *rules = "run nav min=3 len=10: .*\ndrop ads: ad\n";
+
+	assert_phrases_keep(rules, "a\nb\n" PROSE1 "c\n\nd\ne\n" PROSE2 "f\nad\ng\n" PROSE1,
+	    "a\nb\n" PROSE1 "\n" PROSE2 PROSE1);
+}
+END_TEST
+
+START_TEST(drops_the_second_of_two_alike)
+{
+	assert_phrases_keep(
+	    "once nav: .{1,20}\n", "A title\nother\na  TITLE\nA title\n", "A title\nother\n");
+}
+END_TEST
+
+START_TEST(drops_what_is_near_to_clutter_only)
+{
+	const char *rules = "drop ads: ad\ndrop nav near=2: more\n";
+
+	assert_phrases_keep(rules, "more\none\ntwo\nmore\nad\nmore\nthree\nmore\n",
+	    "more\none\ntwo\nthree\nmore\n");
+	assert_phrases_keep(rules, "more\none\nad\n", "one\n");
+}
+END_TEST
+
+START_TEST(heeds_zones)
+{
+	assert_phrases_keep(
+	    "drop nav in=head: menu\n", "Menu\n" PROSE1 PROSE2 "Menu\n", PROSE1 PROSE2 "Menu\n");
+	assert_phrases_keep("drop nav in=tail: menu\n",
+	    "Menu\n" PROSE1 PROSE2 "1\n2\n3\n4\n5\n6\n7\n8\n9\nMenu\n",
+	    "Menu\n" PROSE1 PROSE2 "1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+	assert_phrases_keep("drop nav in=body: menu\n", "Menu\n" PROSE1 PROSE2 "Menu\none\n",
+	    "Menu\n" PROSE1 PROSE2 "one\n");
+}
+END_TEST
+
+START_TEST(drops_what_stands_before_a_head_only_with_the_article_model)
+{
+	assert_phrases_keep("head nav: start here\n", "one\nStart here\ntwo\n", "one\ntwo\n");
+}
+END_TEST
+
+START_TEST(heeds_the_longest_subject)
+{
+	assert_phrases_keep("drop ads: .*x\n",
+	    "x\n0123456789012345678901234567890123456789012345678901234567890x\n",
+	    "0123456789012345678901234567890123456789012345678901234567890x\n");
+}
+END_TEST
+
+TCase *case_phrase(void)
+{
+	TCase *tcase = tcase_create("phrase");
+	tcase_add_test(tcase, drops_and_keeps);
+	tcase_add_test(tcase, squeezes_blank_lines_around_what_it_drops);
+	tcase_add_test(tcase, drops_a_block_until_the_article_resumes);
+	tcase_add_test(tcase, ends_a_block_after_its_lines_or_at_its_end);
+	tcase_add_test(tcase, ends_a_block_at_what_must_be_kept);
+	tcase_add_test(tcase, leaves_the_heading_of_what_resumes_the_article);
+	tcase_add_test(tcase, drops_a_tail_to_the_end);
+	tcase_add_test(tcase, resumes_the_article_when_a_tail_was_none);
+	tcase_add_test(tcase, takes_a_tails_heading_before_the_article_for_a_button);
+	tcase_add_test(tcase, drops_a_run_that_is_long_enough);
+	tcase_add_test(tcase, drops_the_second_of_two_alike);
+	tcase_add_test(tcase, drops_what_is_near_to_clutter_only);
+	tcase_add_test(tcase, heeds_zones);
+	tcase_add_test(tcase, drops_what_stands_before_a_head_only_with_the_article_model);
+	tcase_add_test(tcase, heeds_the_longest_subject);
+	return tcase;
+}

@@ -1,0 +1,69 @@
+#include "place.h"
+#include "unit.h"
+
+static void push(struct queue *queue, short words, short prose)
+{
+	struct held *held = queue_push(queue);
+
+	ck_assert_ptr_nonnull(held);
+	held->size = 1;
+	held->features.value[FEATURE_WORDS] = words;
+	held->features.value[FEATURE_PROSE] = prose;
+}
+
+START_TEST(counts_what_lies_before_and_after)
+{
+	struct queue queue = {0};
+	struct place place = {0};
+
+	push(&queue, 2, 0);
+	push(&queue, 30, 1);
+	push(&queue, 5, 0);
+	push(&queue, 40, 1);
+	for (size_t i = 0; i < 3; i++)
+		place_features(&place, &queue, i);
+
+	const short *first = queue_at(&queue, 0)->features.value;
+	ck_assert_int_eq(first[FEATURE_POSITION], 0);
+	ck_assert_int_eq(first[FEATURE_TO_PROSE], 1);
+	ck_assert_int_eq(first[FEATURE_PROSE_AHEAD], 70);
+	ck_assert_int_eq(first[FEATURE_LONGEST_AHEAD], 40);
+	ck_assert_int_eq(first[FEATURE_SINCE_PROSE], 0);
+	const short *third = queue_at(&queue, 2)->features.value;
+	ck_assert_int_eq(third[FEATURE_PROSE_SO_FAR], 30);
+	ck_assert_int_eq(third[FEATURE_PROSE_BEHIND], 30);
+	ck_assert_int_eq(third[FEATURE_SINCE_PROSE], 1);
+	ck_assert_int_eq(third[FEATURE_SHORT_BEHIND], 1);
+	ck_assert_int_eq(third[FEATURE_PREVIOUS_WORDS], 30);
+	ck_assert_int_eq(third[FEATURE_BEFORE_PREVIOUS_WORDS], 2);
+	ck_assert_int_eq(third[FEATURE_NEXT_WORDS], 40);
+	queue_fini(&queue);
+}
+END_TEST
+
+START_TEST(does_not_count_clutter_as_prose)
+{
+	struct queue queue = {0};
+	struct place place = {0};
+
+	push(&queue, 30, 1);
+	queue_at(&queue, 0)->features.value[FEATURE_CLUTTER] = 1;
+	push(&queue, 5, 0);
+	place_features(&place, &queue, 0);
+	place_features(&place, &queue, 1);
+
+	const short *value = queue_at(&queue, 1)->features.value;
+	ck_assert_int_eq(value[FEATURE_PROSE_SO_FAR], 0);
+	ck_assert_int_eq(value[FEATURE_CLUTTER_BEHIND], 1);
+	ck_assert_int_eq(value[FEATURE_CLUTTER_SO_FAR], 1);
+	queue_fini(&queue);
+}
+END_TEST
+
+TCase *case_place(void)
+{
+	TCase *tcase = tcase_create("place");
+	tcase_add_test(tcase, counts_what_lies_before_and_after);
+	tcase_add_test(tcase, does_not_count_clutter_as_prose);
+	return tcase;
+}
