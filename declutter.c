@@ -230,15 +230,15 @@ static bool parse_options(struct options *options, int argc, char **argv)
 	if (!options->layers)
 		return refuse("options", "out of memory");
 	parse_color("auto", &options->color);
-	for (int code; (code = getopt_long(argc, argv, "r:e:l:vxhV", longs, NULL)) != -1;) {
+	for (int code; (code = getopt_long(argc, argv, ":r:e:l:vxhV", longs, NULL)) != -1;) {
 		if (code == 'h' || code == 'V') {
 			code == 'h' ? print_help() : print_version();
 			exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_TROUBLE);
 		}
-		if (code == '?') {
-			fprintf(stderr, "declutter: declutter --help lists the options\n");
-			return false;
-		}
+		if (code == '?' || code == ':')
+			return refuse(argv[optind - 1],
+			    code == ':' ? "a value is missing; --help shows how to write it"
+			                : "no such option; --help lists them");
 		if (!take_option(options, code, optarg))
 			return false;
 	}
@@ -380,12 +380,13 @@ static void put_visibly(const char *line, size_t size)
 {
 	for (size_t i = 0; i < size; i++) {
 		unsigned char byte = (unsigned char)line[i];
-		if (byte == '\t' ||
-		    (byte >= 0x20 && byte != 0x7f &&
-		        !(byte == 0xc2 && i + 1 < size && (unsigned char)line[i + 1] < 0xa0)))
+		/* U+0080 to U+009F are controls, too. */
+		bool c1 = byte == 0xc2 && i + 1 < size && (unsigned char)line[i + 1] < 0xa0;
+		if (!c1 && (byte == '\t' || (byte >= 0x20 && byte != 0x7f)))
 			putchar(byte);
 		else
 			fputs("\xef\xbf\xbd", stdout);
+		i += c1;
 	}
 }
 

@@ -31,7 +31,7 @@ static void trace_back(struct article *article, struct queue *queue, size_t numb
 		struct held *held = queue_at(queue, --i);
 		held->decided = true;
 		/* A single paragraph that much against is clutter in the article's midst. */
-		held->inside = inside && held->evidence > -setting(article, SETTING_HOLE);
+		held->inside = inside && held->evidence > -setting(article, SETTING_TOLERATE);
 		if (held->inside && held->evidence > 0)
 			article->gained += held->evidence;
 		article->outside += !held->inside && held->size > 0;

@@ -44,6 +44,9 @@ enum ending { ENDS_PLAIN, ENDS_SENTENCE, ENDS_COLON, ENDS_COMMA, ENDS_ELLIPSIS }
 	X(TO_PROSE, "until") \
 	X(PROSE_BEHIND, "behind") \
 	X(PROSE_AHEAD, "ahead") \
+	X(NEAR_BEHIND, "nearbehind") \
+	X(NEAR_AHEAD, "nearahead") \
+	X(BETWEEN, "between") \
 	X(CLUTTER_BEHIND, "clutterbehind") \
 	X(CLUTTER_AHEAD, "clutterahead") \
 	X(DATES_BEHIND, "datesbehind") \

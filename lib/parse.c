@@ -347,7 +347,8 @@ static struct rule *new_rule(struct parser *p, enum verb verb, enum group group)
 	rule->verb = verb;
 	rule->group = group;
 	rule->zones = ZONE_ALL;
-	rule->level = 2;
+	/* Levels are of phrase rules; the article model is for all. */
+	rule->level = verb == VERB_SCORE ? 1 : 2;
 	rule->language = p->language;
 	rule->site = p->site;
 	rule->builtin = p->builtin;

@@ -159,9 +159,14 @@ static bool resumes_article(const struct phrases *phrases, const struct queue *q
 	return words >= phrases->rules->settings[SETTING_RESUME_WORDS].value;
 }
 
-/* Whether prose follows at once: the paragraph may head it. */
-static bool is_heading(const struct queue *queue, size_t number)
+/*
+ * Whether the paragraph heads prose that follows at once: set off by more
+ * blank lines than what came before it in the section.
+ */
+static bool is_heading(const struct phrases *phrases, const struct queue *queue, size_t number)
 {
+	if (queue_at(queue, number)->features.value[FEATURE_BLANK_BEFORE] <= phrases->last_blank)
+		return false;
 	return number + 1 < queue->count &&
 	       queue_at(queue, number + 1)->features.value[FEATURE_PROSE];
 }
@@ -182,7 +187,7 @@ static bool section_ends(const struct phrases *phrases, const struct queue *queu
 	if (section->lines > 0)
 		return phrases->section_lines >= section->lines;
 	/* No headline is that long; and a list in the article may look like headlines. */
-	return prose || value[FEATURE_WORDS] >= LONG_WORDS || is_heading(queue, number) ||
+	return prose || value[FEATURE_WORDS] >= LONG_WORDS || is_heading(phrases, queue, number) ||
 	       phrases->section_lines >= (unsigned)settings[SETTING_BLOCK_LINES].value;
 }
 
@@ -250,6 +255,7 @@ static void update_runs(struct phrases *phrases, const struct held *held)
 static void update(struct phrases *phrases, const struct held *held)
 {
 	update_runs(phrases, held);
+	phrases->last_blank = held->features.value[FEATURE_BLANK_BEFORE];
 	/* What is dropped for being near does not make others near. */
 	bool dropped = held->phrase == PHRASE_DROP && held->rule->near == 0;
 	phrases->since_dropped = dropped ? 0 : phrases->since_dropped + 1;

@@ -11,6 +11,7 @@ struct phrases {
 
 	const struct rule *section; /* the block or tail that is open, or NULL */
 	unsigned section_lines;
+	short last_blank; /* blank lines before the last settled paragraph */
 
 	unsigned *run_lengths; /* by rule: paragraphs in a row so far that match or are dropped */
 	unsigned since_dropped;

@@ -2,16 +2,18 @@
 
 static void look_behind(const struct place *place, short *value)
 {
-	int prose = 0, clutter = 0, is_short = 0, dates = 0;
+	int prose = 0, near = 0, clutter = 0, is_short = 0, dates = 0;
 	unsigned long reach = place->position < PLACE_BEHIND ? place->position : PLACE_BEHIND;
 
 	for (unsigned long i = 1; i <= reach; i++) {
 		const short *other = place->behind[(place->position - i) % PLACE_BEHIND].value;
 		prose += other[FEATURE_PROSE] && !other[FEATURE_CLUTTER] ? other[FEATURE_WORDS] : 0;
+		near = i <= PLACE_NEAR ? prose : near;
 		clutter += other[FEATURE_CLUTTER];
 		is_short += !other[FEATURE_PROSE] && other[FEATURE_WORDS] < 8;
 		dates += other[FEATURE_DATE];
 	}
+	value[FEATURE_NEAR_BEHIND] = feature_clamp((size_t)near);
 	value[FEATURE_DATES_BEHIND] = (short)dates;
 	value[FEATURE_PROSE_BEHIND] = feature_clamp((size_t)prose);
 	value[FEATURE_CLUTTER_BEHIND] = (short)clutter;
@@ -28,7 +30,7 @@ static void look_behind(const struct place *place, short *value)
 
 static void look_ahead(const struct queue *queue, size_t number, short *value)
 {
-	int prose = 0, clutter = 0, is_short = 0, dates = 0, longest = 0,
+	int prose = 0, near = 0, clutter = 0, is_short = 0, dates = 0, longest = 0,
 	    to_prose = PLACE_AHEAD + 1, distance = 0;
 
 	for (size_t i = number + 1; i < queue->count && distance < PLACE_AHEAD; i++) {
@@ -41,6 +43,7 @@ static void look_ahead(const struct queue *queue, size_t number, short *value)
 		if (other[FEATURE_PROSE] && to_prose > distance)
 			to_prose = distance;
 		prose += other[FEATURE_PROSE] ? other[FEATURE_WORDS] : 0;
+		near = distance <= PLACE_NEAR ? prose : near;
 		clutter += held->match_count > 0;
 		is_short += !other[FEATURE_PROSE] && other[FEATURE_WORDS] < 8;
 		dates += other[FEATURE_DATE];
@@ -53,6 +56,7 @@ static void look_ahead(const struct queue *queue, size_t number, short *value)
 			value[FEATURE_SECOND_ENDS] = other[FEATURE_ENDS];
 		}
 	}
+	value[FEATURE_NEAR_AHEAD] = feature_clamp((size_t)near);
 	value[FEATURE_DATES_AHEAD] = (short)dates;
 	value[FEATURE_LONGEST_AHEAD] = (short)longest;
 	value[FEATURE_TO_PROSE] = (short)to_prose;
@@ -81,6 +85,9 @@ void place_features(struct place *place, const struct queue *queue, size_t numbe
 	    feature_clamp(place->last_prose ? place->position - place->last_prose + 1 : 0);
 	look_behind(place, value);
 	look_ahead(queue, number, value);
+	value[FEATURE_BETWEEN] = value[FEATURE_NEAR_BEHIND] < value[FEATURE_NEAR_AHEAD]
+	                             ? value[FEATURE_NEAR_BEHIND]
+	                             : value[FEATURE_NEAR_AHEAD];
 	place->behind[place->position % PLACE_BEHIND] = held->features;
 	place->position++;
 	place->clutter += value[FEATURE_CLUTTER] != 0;

@@ -5,7 +5,7 @@
 #include "queue.h"
 
 /* Paragraphs before and after that are looked at. */
-enum { PLACE_BEHIND = 8, PLACE_AHEAD = 10 };
+enum { PLACE_BEHIND = 8, PLACE_AHEAD = 10, PLACE_NEAR = 3 };
 
 /* What a document remembers of the settled paragraphs. */
 struct place {

@@ -11,6 +11,7 @@
 	X(REENTER, "reenter", 80) \
 	X(LEAVE, "leave", 60) \
 	X(HOLE, "hole", 30) \
+	X(TOLERATE, "tolerate", 30) \
 	X(ESTABLISH, "establish", 30) \
 	X(PAGE_RULES, "page-rules", 2) \
 	X(PAGE_LINES, "page-lines", 12) \

@@ -29,8 +29,7 @@ END_TEST
 START_TEST(drops_a_block_until_the_article_resumes)
 {
 	assert_phrases_keep("block related: related\n",
-	    "one\nRelated\nHeadline one\n\nHeadline two\n\n" PROSE1,
-	    "one\n\nHeadline two\n\n" PROSE1);
+	    "one\nRelated\nHeadline one\n\nHeadline two\n\n" PROSE1, "one\n\n" PROSE1);
 }
 END_TEST
 
@@ -52,7 +51,7 @@ END_TEST
 START_TEST(leaves_the_heading_of_what_resumes_the_article)
 {
 	assert_phrases_keep("block related: related\n",
-	    "Related\nHeadline one\nHeadline two\nA heading\n" PROSE1, "A heading\n" PROSE1);
+	    "Related\nHeadline one\nHeadline two\n\nA heading\n" PROSE1, "A heading\n" PROSE1);
 }
 END_TEST
 
