@@ -28,7 +28,9 @@ GENERATED = $(BUILD)/builtin.o $(BUILD)/unicode.o
 OBJECTS = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c)) $(GENERATED)
 SONAME = libdeclutter.so.0
 
-all: declutter libdeclutter.a libdeclutter.so libdeclutter.pc
+# ---- building ----
+
+all: declutter libdeclutter.a libdeclutter.so
 
 declutter: $(BUILD)/declutter.o libdeclutter.a
 	$(LINK) -pie -o $@ $^ $(LIBS)
@@ -38,10 +40,6 @@ libdeclutter.a: $(OBJECTS)
 
 libdeclutter.so: $(OBJECTS)
 	$(LINK) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(LIBS)
-
-libdeclutter.pc: lib/libdeclutter.pc.in Makefile
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
-	    -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' $< > $@
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -66,16 +64,63 @@ $(BUILD)/tools/trace: tools/trace.c libdeclutter.a
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARNINGS) -D_GNU_SOURCE $(CFLAGS) -o $@ $^ $(LIBS)
 
-# Tests.
+# ---- tests ----
+
 UNIT = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
+DEV_PAGES = $(wildcard ../shared/corpus/inner/fu-*.txt)
+
+check: all $(BUILD)/unit-tests $(BUILD)/reference
+	$(BUILD)/unit-tests
+	./declutter --no-config --check
+	tests/run-cases
+	@$(BUILD)/reference tests/cases/*/input $(DEV_PAGES)
+	tests/run-promises
 
 $(BUILD)/unit-tests: $(UNIT) libdeclutter.a
 	$(LINK) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
 
+$(BUILD)/reference: $(BUILD)/tests/reference.o libdeclutter.a
+	$(LINK) -o $@ $^ $(LIBS)
+
+# ---- a fresh machine ----
+
+DEPS = gcc libc6-dev pkg-config libpcre2-dev check mandoc
+
+deps:
+	@dpkg -s $(DEPS) > /dev/null 2>&1 || \
+	    $$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y $(DEPS)
+
+demo: all
+	./declutter tests/cases/news-page/input
+
+# ---- installing ----
+
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) \
+	    $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(MANDIR)/man5
+	install declutter $(DESTDIR)$(BINDIR)
+	install -m 644 libdeclutter.a $(DESTDIR)$(LIBDIR)
+	install libdeclutter.so $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libdeclutter.so
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
+	    -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
+	    lib/libdeclutter.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/libdeclutter.pc
+	install -m 644 lib/declutter.h $(DESTDIR)$(INCLUDEDIR)
+	install -m 644 man/declutter.1 $(DESTDIR)$(MANDIR)/man1
+	install -m 644 man/libdeclutter.3 $(DESTDIR)$(MANDIR)/man3
+	install -m 644 man/declutter-rules.5 $(DESTDIR)$(MANDIR)/man5
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/declutter $(DESTDIR)$(LIBDIR)/libdeclutter.a \
+	    $(DESTDIR)$(LIBDIR)/libdeclutter.so $(DESTDIR)$(LIBDIR)/$(SONAME) \
+	    $(DESTDIR)$(LIBDIR)/pkgconfig/libdeclutter.pc $(DESTDIR)$(INCLUDEDIR)/declutter.h \
+	    $(DESTDIR)$(MANDIR)/man1/declutter.1 $(DESTDIR)$(MANDIR)/man3/libdeclutter.3 \
+	    $(DESTDIR)$(MANDIR)/man5/declutter-rules.5
+
 clean:
-	rm -rf $(BUILD) declutter libdeclutter.a libdeclutter.so libdeclutter.pc
+	rm -rf $(BUILD) declutter libdeclutter.a libdeclutter.so
 
--include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d)
+-include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
-.PHONY: all check install uninstall clean deps
+.PHONY: all check install uninstall clean deps demo
 .DELETE_ON_ERROR:

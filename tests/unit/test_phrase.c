@@ -29,7 +29,7 @@ END_TEST
 START_TEST(drops_a_block_until_the_article_resumes)
 {
 	assert_phrases_keep("block related: related\n",
-	    "one\nRelated\nHeadline one\n\nHeadline two\n\n" PROSE1, "one\n\n" PROSE1);
+	    "one\n\nRelated\n\nHeadline one\n\nHeadline two\n\n" PROSE1, "one\n\n" PROSE1);
 }
 END_TEST
 
