@@ -67,19 +67,22 @@ $(BUILD)/tools/trace: tools/trace.c libdeclutter.a
 # ---- tests ----
 
 UNIT = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
-DEV_PAGES = $(wildcard ../shared/corpus/inner/fu-*.txt)
+# Real pages stand beside the repository; without them their tests have less to do.
+DEV_PAGES = $(wildcard ../shared/corpus/inner/*.txt ../shared/corpus/w3m/*.txt)
+DEV_SAMPLE = $(wildcard ../shared/corpus/inner/fu-*.txt)
 
-check: all $(BUILD)/unit-tests $(BUILD)/reference
+check: all $(BUILD)/unit-tests $(BUILD)/reference $(BUILD)/partition
 	$(BUILD)/unit-tests
 	./declutter --no-config --check
 	tests/run-cases
-	@$(BUILD)/reference tests/cases/*/input $(DEV_PAGES)
+	@$(BUILD)/reference tests/cases/*/input $(DEV_SAMPLE)
+	@$(BUILD)/partition tests/cases/*/input $(DEV_PAGES)
 	tests/run-promises
 
 $(BUILD)/unit-tests: $(UNIT) libdeclutter.a
 	$(LINK) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
 
-$(BUILD)/reference: $(BUILD)/tests/reference.o libdeclutter.a
+$(BUILD)/reference $(BUILD)/partition: $(BUILD)/%: $(BUILD)/tests/%.o libdeclutter.a
 	$(LINK) -o $@ $^ $(LIBS)
 
 # ---- a fresh machine ----

@@ -165,7 +165,7 @@ static const struct rule *find_shadow(struct check *check, const struct rule *ru
 	const struct literals *literals = pattern_literals(rule->pattern);
 	const struct rule *shadow = NULL;
 
-	if (!literals_are_exact(literals) || !rule->active || rule->verb == VERB_UNTIL)
+	if (!literals->exact || !rule->active || rule->verb == VERB_UNTIL)
 		return NULL;
 	for (size_t i = 0; i < literals->count; i++) {
 		const char *text = literals->text.data + literals->items[i].offset;
@@ -183,7 +183,7 @@ static void lint(struct check *check, const struct rule *rule)
 	unsigned line = rule->facts.line, column = rule->column;
 	const char *text = pattern_text(rule->pattern);
 
-	if (!literals_are_exact(pattern_literals(rule->pattern)) && !has_positive_example(rule))
+	if (!pattern_literals(rule->pattern)->exact && !has_positive_example(rule))
 		REPORT(check, rule, line, column,
 		    "no example: write a line \"  + \" with a line that %s matches below it",
 		    rule->facts.pattern);

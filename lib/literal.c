@@ -296,9 +296,10 @@ bool literals_init(struct literals *literals, const char *pattern, size_t size)
 	*literals = (struct literals){0};
 	if (!parse_alternatives(&p, literals))
 		return false;
-	if (p.at != p.end)
-		p.lost = true;
-	return p.lost ? make_unknown(literals) : true;
+	if ((p.at != p.end || p.lost) && !make_unknown(literals))
+		return false;
+	literals->exact = count_closed(literals) == literals->count;
+	return true;
 }
 
 void literals_fini(struct literals *literals)
@@ -306,9 +307,4 @@ void literals_fini(struct literals *literals)
 	buffer_fini(&literals->text);
 	free(literals->items);
 	*literals = (struct literals){0};
-}
-
-bool literals_are_exact(const struct literals *literals)
-{
-	return count_closed(literals) == literals->count;
 }

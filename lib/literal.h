@@ -25,13 +25,11 @@ struct literals {
 	struct buffer text;
 	struct literal *items;
 	size_t count, capacity;
+	bool exact; /* no literal is open: they are all that matches */
 };
 
 /* Analyse a pattern; false when memory is short.  Errs only towards knowing less. */
 bool literals_init(struct literals *literals, const char *pattern, size_t size);
 void literals_fini(struct literals *literals);
-
-/* Whether the closed literals are all that matches. */
-bool literals_are_exact(const struct literals *literals);
 
 #endif

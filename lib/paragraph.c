@@ -62,18 +62,18 @@ static bool measure(const char *bytes, size_t size, struct line *line)
 		if (at == marker)
 			line->text = column;
 		size_t length = text_decode(bytes + at, size - at, &c);
-		bool visible = at >= indent && !(text_class(c) & (TEXT_SPACE | TEXT_INVISIBLE));
-		if (visible && at == indent)
+		bool visible = !(text_class(c) & (TEXT_SPACE | TEXT_INVISIBLE));
+		bool text = visible && at >= indent; /* quote marks are visible, but no text */
+		if (text && at == indent)
 			line->unspaced = text_class(c) & TEXT_UNSPACED;
 		column = advance(column, c);
 		at += length;
-		if (visible) {
-			line->words += !in_word;
+		if (visible)
 			line->columns = column;
-			if (line->words == 1 && at > indent)
-				line->first_word = column - line->indent;
-		}
-		in_word = visible;
+		line->words += text && !in_word;
+		if (text && line->words == 1)
+			line->first_word = column - line->indent;
+		in_word = text;
 		/* Far beyond any width: nothing more to learn. */
 		if (column > 4 * WRAP_MAX && line->words > 1)
 			break;

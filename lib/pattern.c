@@ -90,7 +90,7 @@ const struct literals *pattern_literals(const struct pattern *pattern)
 
 bool pattern_is_literal(const struct pattern *pattern)
 {
-	return !pattern->search && !pattern->caseful && literals_are_exact(&pattern->literals);
+	return !pattern->search && !pattern->caseful && pattern->literals.exact;
 }
 
 bool pattern_searches(const struct pattern *pattern)

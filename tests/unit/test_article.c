@@ -1,10 +1,11 @@
 #include "article.h"
 #include "unit.h"
 
-static const char rules_text[] = "set enter 20\nset reenter 60\nset leave 30\nset hole 15\nset tolerate 15\n"
-                                 "set establish 10\n"
-                                 "score +10 article words=1: .*\nscore -10 article words=2: .*\n"
-                                 "score -25 article words=3: .*\n";
+static const char rules_text[] =
+    "set enter 20\nset reenter 60\nset leave 30\nset hole 15\nset tolerate 15\n"
+    "set establish 10\n"
+    "score +10 article words=1: .*\nscore -10 article words=2: .*\n"
+    "score -25 article words=3: .*\n";
 
 /*
  * Weighs paragraphs given as '+' (evidence 10), '-' (-10), '!' (-25) and

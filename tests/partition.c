@@ -1,0 +1,99 @@
+/*
+ * Every non-blank line of the files must be in exactly one verdict, whole and
+ * in its order, kept or dropped; and so must every byte.  usage: partition [file ...]
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "buffer.h"
+#include "declutter.h"
+#include "text.h"
+
+struct result {
+	struct buffer lines; /* the non-blank lines of all verdicts, in their order */
+	size_t bytes;
+};
+
+static bool is_blank(const char *line, size_t size)
+{
+	for (size_t at = 0; at < size;) {
+		uint32_t c;
+		at += text_decode(line + at, size - at, &c);
+		if (!(text_class(c) & (TEXT_SPACE | TEXT_INVISIBLE)))
+			return false;
+	}
+	return true;
+}
+
+static bool append_lines(struct buffer *out, const char *bytes, size_t size)
+{
+	for (size_t at = 0; at < size;) {
+		const char *newline = memchr(bytes + at, '\n', size - at);
+		size_t end = newline ? (size_t)(newline - bytes) + 1 : size;
+		if (!is_blank(bytes + at, end - at) && !buffer_append(out, bytes + at, end - at))
+			return false;
+		at = end;
+	}
+	return true;
+}
+
+static bool take(void *context, const struct declutter_verdict *verdict)
+{
+	struct result *result = context;
+
+	result->bytes += verdict->size;
+	return append_lines(&result->lines, verdict->bytes, verdict->size);
+}
+
+static bool read_all(const char *path, struct buffer *text)
+{
+	FILE *file = fopen(path, "rb");
+	char piece[65536];
+	bool done = file != NULL;
+
+	for (size_t size; done && (size = fread(piece, 1, sizeof piece, file)) > 0;)
+		done = buffer_append(text, piece, size);
+	return file && fclose(file) == 0 && done;
+}
+
+static bool is_partitioned(
+    const struct declutter_rules *rules, const struct buffer *text, bool phrases_only)
+{
+	struct result result = {0};
+	struct buffer wanted = {0};
+	struct declutter_error error;
+	const struct declutter_settings settings = {
+	    .context = &result, .verdict = take, .phrases_only = phrases_only};
+	struct declutter_document *document = declutter_document_new(rules, &settings);
+	bool good = document && declutter_document_feed(document, text->data, text->size, &error) &&
+	            declutter_document_end(document, &error) &&
+	            append_lines(&wanted, text->data, text->size) && result.bytes == text->size &&
+	            result.lines.size == wanted.size &&
+	            (wanted.size == 0 || memcmp(result.lines.data, wanted.data, wanted.size) == 0);
+
+	declutter_document_free(document);
+	buffer_fini(&result.lines);
+	buffer_fini(&wanted);
+	return good;
+}
+
+int main(int argc, char **argv)
+{
+	struct declutter_error error;
+	struct declutter_rules *rules = declutter_rules_new();
+	bool good = rules && declutter_rules_add_builtin(rules, &error) &&
+	            declutter_rules_settle(rules, NULL, &error);
+
+	for (int i = 1; good && i < argc; i++) {
+		struct buffer text = {0};
+		if (!read_all(argv[i], &text) || !is_partitioned(rules, &text, false) ||
+		    !is_partitioned(rules, &text, true)) {
+			printf("%s: lines or bytes differ\n", argv[i]);
+			good = false;
+		}
+		buffer_fini(&text);
+	}
+	declutter_rules_free(rules);
+	printf("partition: %d files%s\n", argc - 1, good ? "" : ", FAILED");
+	return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}
