@@ -250,7 +250,7 @@ static enum ending find_ending(const char *text, size_t size)
 
 static short percent(size_t part, size_t whole)
 {
-	return whole ? (short)(part * 100 / whole) : 0;
+	return whole ? feature_clamp(part * 100 / whole) : (short)0;
 }
 
 /* Some characters of unspaced scripts are no letters, so the difference could be negative. */
