@@ -263,12 +263,48 @@ static bool parse_quantified(struct parser *p, struct literals *set)
 	return true;
 }
 
+/* Whether a character stands for itself, and no quantifier follows that could change that. */
+static bool is_plain_run(const struct parser *p, size_t *size)
+{
+	static const char special[] = "\\^$.[]()|?*+{}";
+	uint32_t c;
+
+	if (strchr(special, *p->at) || *p->at == '\0')
+		return false;
+	*size = text_decode(p->at, (size_t)(p->end - p->at), &c);
+	return p->at + *size == p->end || !strchr("?*+{", p->at[*size]);
+}
+
+/* The common case, phrases: while the set is one closed literal it just grows. */
+static bool append_plain(struct parser *p, struct literals *set)
+{
+	size_t size;
+
+	while (p->at < p->end && is_plain_run(p, &size)) {
+		uint32_t c;
+		char encoded[4];
+		text_decode(p->at, size, &c);
+		size_t length = text_encode(text_fold(c), encoded);
+		if (!buffer_append(&set->text, encoded, length))
+			return false;
+		set->items[0].size += length;
+		p->at += size;
+	}
+	return true;
+}
+
 static bool parse_sequence(struct parser *p, struct literals *set)
 {
 	if (!add(set, "", 0, false))
 		return false;
 	while (p->at < p->end && *p->at != '|' && *p->at != ')' && !p->lost) {
 		struct literals part = {0};
+		size_t size;
+		if (set->count == 1 && !set->items[0].open && is_plain_run(p, &size)) {
+			if (!append_plain(p, set))
+				return false;
+			continue;
+		}
 		bool done = parse_quantified(p, &part) && concatenate(set, &part);
 		literals_fini(&part);
 		if (!done)
