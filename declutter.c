@@ -346,7 +346,7 @@ struct output {
 
 static void describe(const struct declutter_verdict *verdict, char *text, size_t size)
 {
-	double evidence = verdict->evidence / 10.0;
+	double evidence = verdict->evidence / 100.0;
 
 	switch (verdict->reason) {
 	case DECLUTTER_RULE:

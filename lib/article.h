@@ -17,7 +17,7 @@
 
 struct article {
 	const struct declutter_rules *rules;
-	int lead;         /* of the best way inside over the best way outside, in tenths */
+	int lead;         /* of the best way inside over the best way outside, in hundredths */
 	int gained;       /* evidence of the paragraphs that were decided to be inside */
 	bool established; /* it is enough: there is an article */
 	bool headed;      /* a head rule said where it begins */

@@ -114,7 +114,7 @@ struct declutter_verdict {
 	bool kept;
 	enum declutter_reason reason;
 	const struct declutter_rule *rule; /* NULL unless reason is DECLUTTER_RULE */
-	int evidence;                      /* the article model's, in tenths; 0 without the model */
+	int evidence; /* the article model's, in hundredths; 0 without the model */
 };
 
 struct declutter_settings {

@@ -389,6 +389,8 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 	held->blank_size = paragraph->blank_size;
 	held->size = paragraph->size;
 	held->lines = paragraph->lines;
+	held->word_count = (unsigned char)document->subject.word_count;
+	memcpy(held->words, document->subject.words, sizeof held->words);
 	subject_features(&document->subject, prose_words, &held->features);
 	size_t indent, marker = subject_marker(paragraph->bytes, paragraph->size, &indent);
 	held->features.value[FEATURE_BULLET] = marker > indent;
@@ -396,7 +398,10 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 	if (document->subject.text.size > 0)
 		held->features.value[FEATURE_SEEN] =
 		    feature_clamp(phrases_count_seen(&document->phrases, document->subject.hash));
-	return match(document, held);
+	if (!match(document, held))
+		return false;
+	place_kinds(document->rules, held);
+	return true;
 }
 
 /* A piece of a line that is too long to hold: kept, after all before it. */

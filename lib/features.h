@@ -27,6 +27,12 @@ enum ending { ENDS_PLAIN, ENDS_SENTENCE, ENDS_COLON, ENDS_COMMA, ENDS_ELLIPSIS }
 	X(BARS, "bars") \
 	X(COPYRIGHT, "copyright") \
 	X(ADDRESS, "address") \
+	X(QUESTION, "question") \
+	X(EXCLAMATION, "exclamation") \
+	X(QUOTES, "quotes") \
+	X(PARENTHESIS, "parenthesis") \
+	X(LAST_CAPITAL, "lastcap") \
+	X(LONG_WORDS, "longwords") \
 	X(DATE, "date") \
 	X(PROSE, "prose") \
 	X(SEEN, "seen") \
@@ -47,6 +53,14 @@ enum ending { ENDS_PLAIN, ENDS_SENTENCE, ENDS_COLON, ENDS_COMMA, ENDS_ELLIPSIS }
 	X(NEAR_BEHIND, "nearbehind") \
 	X(NEAR_AHEAD, "nearahead") \
 	X(BETWEEN, "between") \
+	X(FAMILIAR, "familiar") \
+	X(FAMILIAR_AHEAD, "familiarahead") \
+	X(SINCE_COMMENTS, "sincecomments") \
+	X(SINCE_RELATED, "sincerelated") \
+	X(SINCE_EDGE, "sinceedge") \
+	X(TO_COMMENTS, "tocomments") \
+	X(TO_RELATED, "torelated") \
+	X(TO_EDGE, "toedge") \
 	X(CLUTTER_BEHIND, "clutterbehind") \
 	X(CLUTTER_AHEAD, "clutterahead") \
 	X(DATES_BEHIND, "datesbehind") \

@@ -1,5 +1,87 @@
 #include "place.h"
 
+void place_kinds(const struct declutter_rules *rules, struct held *held)
+{
+	for (size_t i = 0; i < held->match_count; i++) {
+		switch (rules->rules[held->matches[i]]->group) {
+		case GROUP_COMMENTS:
+			held->kinds |= KIND_COMMENTS;
+			break;
+		case GROUP_RELATED:
+			held->kinds |= KIND_RELATED;
+			break;
+		case GROUP_LEGAL:
+		case GROUP_NAV:
+		case GROUP_LOGIN:
+		case GROUP_CONSENT:
+		case GROUP_NEWSLETTER:
+			held->kinds |= KIND_EDGE;
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+static const enum feature since_kinds[KIND_COUNT] = {
+    FEATURE_SINCE_COMMENTS, FEATURE_SINCE_RELATED, FEATURE_SINCE_EDGE};
+static const enum feature to_kinds[KIND_COUNT] = {
+    FEATURE_TO_COMMENTS, FEATURE_TO_RELATED, FEATURE_TO_EDGE};
+
+static bool has_bit(const uint64_t *bits, uint16_t number)
+{
+	return bits[number / 64] >> number % 64 & 1;
+}
+
+static void set_bit(uint64_t *bits, uint16_t number)
+{
+	bits[number / 64] |= (uint64_t)1 << number % 64;
+}
+
+/* Hundredths of the paragraph's long words that the bits know. */
+static short share_known(const struct held *held, const uint64_t *bits, uint16_t mask)
+{
+	int known = 0;
+
+	for (size_t i = 0; i < held->word_count; i++)
+		known += has_bit(bits, held->words[i] & mask);
+	return (short)(held->word_count ? known * 100 / held->word_count : 0);
+}
+
+/* What it has in common with the prose so far, and with the prose to come. */
+static void look_for_likeness(const struct place *place, const struct queue *queue, size_t number)
+{
+	enum { AHEAD_MASK = 4095 };
+	struct held *held = queue_at(queue, number);
+	uint64_t ahead[(AHEAD_MASK + 1) / 64] = {0};
+
+	for (size_t i = number + 1; i < queue->count && i <= number + PLACE_AHEAD; i++) {
+		const struct held *other = queue_at(queue, i);
+		if (other->features.value[FEATURE_PROSE] && other->kinds == 0)
+			for (size_t k = 0; k < other->word_count; k++)
+				set_bit(ahead, other->words[k] & AHEAD_MASK);
+	}
+	held->features.value[FEATURE_FAMILIAR] = share_known(held, place->familiar, 0xffff);
+	held->features.value[FEATURE_FAMILIAR_AHEAD] = share_known(held, ahead, AHEAD_MASK);
+}
+
+static void look_for_kinds(const struct place *place, const struct queue *queue, size_t number)
+{
+	short *value = queue_at(queue, number)->features.value;
+
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		unsigned long last = place->last_kinds[kind];
+		short distance = 1;
+		value[since_kinds[kind]] = feature_clamp(last ? place->position - last + 1 : 0);
+		for (size_t i = number + 1; i < queue->count && distance <= PLACE_AHEAD; i++)
+			if (queue_at(queue, i)->kinds >> kind & 1)
+				break;
+			else
+				distance++;
+		value[to_kinds[kind]] = distance;
+	}
+}
+
 static void look_behind(const struct place *place, short *value)
 {
 	int prose = 0, near = 0, clutter = 0, is_short = 0, dates = 0;
@@ -85,11 +167,16 @@ void place_features(struct place *place, const struct queue *queue, size_t numbe
 	    feature_clamp(place->last_prose ? place->position - place->last_prose + 1 : 0);
 	look_behind(place, value);
 	look_ahead(queue, number, value);
+	look_for_kinds(place, queue, number);
+	look_for_likeness(place, queue, number);
 	value[FEATURE_BETWEEN] = value[FEATURE_NEAR_BEHIND] < value[FEATURE_NEAR_AHEAD]
 	                             ? value[FEATURE_NEAR_BEHIND]
 	                             : value[FEATURE_NEAR_AHEAD];
 	place->behind[place->position % PLACE_BEHIND] = held->features;
 	place->position++;
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		if (held->kinds >> kind & 1)
+			place->last_kinds[kind] = place->position;
 	place->clutter += value[FEATURE_CLUTTER] != 0;
 	if (value[FEATURE_TAIL]) {
 		place->tails++;
@@ -98,5 +185,7 @@ void place_features(struct place *place, const struct queue *queue, size_t numbe
 	if (value[FEATURE_PROSE] && !value[FEATURE_CLUTTER]) {
 		place->prose_words += (size_t)value[FEATURE_WORDS];
 		place->last_prose = place->position;
+		for (size_t i = 0; i < held->word_count; i++)
+			set_bit(place->familiar, held->words[i]);
 	}
 }

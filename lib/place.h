@@ -3,9 +3,16 @@
 #define PLACE_H
 
 #include "queue.h"
+#include "rules.h"
 
 /* Paragraphs before and after that are looked at. */
 enum { PLACE_BEHIND = 8, PLACE_AHEAD = 10, PLACE_NEAR = 3 };
+
+/* Kinds of clutter, as bits: what stands among comments, related links, at the edges. */
+enum { KIND_COMMENTS = 1, KIND_RELATED = 2, KIND_EDGE = 4, KIND_COUNT = 3 };
+
+/* Note the kinds of clutter that a paragraph's matches are of. */
+void place_kinds(const struct declutter_rules *rules, struct held *held);
 
 /* What a document remembers of the settled paragraphs. */
 struct place {
@@ -14,7 +21,9 @@ struct place {
 	size_t prose_words;
 	unsigned long last_prose; /* position after it, 0 is none */
 	unsigned tails, clutter;
-	unsigned long last_tail; /* position after it, 0 is none */
+	unsigned long last_kinds[KIND_COUNT]; /* positions after the last of each kind */
+	uint64_t familiar[1024];              /* a bit for each hash of the prose's words */
+	unsigned long last_tail;              /* position after it, 0 is none */
 };
 
 /*

@@ -6,6 +6,7 @@
 
 #include "buffer.h"
 #include "rule.h"
+#include "subject.h"
 
 enum phrase { PHRASE_NONE, PHRASE_KEEP, PHRASE_DROP };
 
@@ -17,7 +18,9 @@ struct held {
 	struct features features;
 	unsigned *matches; /* rules that match, whatever their scope; reused */
 	size_t match_count, match_capacity;
-	bool torn;
+	uint16_t words[WORDS_KEPT]; /* hashes of its first long words */
+	unsigned char word_count;
+	unsigned kinds; /* of clutter that its matches are of, see place.h */
 
 	/* what the phrase rules say, once settled */
 	enum phrase phrase;

@@ -85,7 +85,7 @@ struct rule {
 	int level;
 	const char *language; /* "" is any */
 	const char *site;     /* "" is any */
-	int score;            /* in tenths */
+	int score;            /* in hundredths */
 	size_t condition_count;
 	struct condition conditions[CONDITIONS_MAX];
 	size_t example_count, example_capacity;

@@ -7,12 +7,12 @@
 
 /* X(enumerator, name in rule files, value when no file sets it). */
 #define SETTINGS(X) \
-	X(ENTER, "enter", 40) \
-	X(REENTER, "reenter", 80) \
-	X(LEAVE, "leave", 60) \
-	X(HOLE, "hole", 30) \
-	X(TOLERATE, "tolerate", 30) \
-	X(ESTABLISH, "establish", 30) \
+	X(ENTER, "enter", 30) \
+	X(REENTER, "reenter", 200) \
+	X(LEAVE, "leave", 120) \
+	X(HOLE, "hole", 20) \
+	X(TOLERATE, "tolerate", 120) \
+	X(ESTABLISH, "establish", 300) \
 	X(PAGE_RULES, "page-rules", 2) \
 	X(PAGE_LINES, "page-lines", 12) \
 	X(BLOCK_LINES, "block-lines", 8) \

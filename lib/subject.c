@@ -101,6 +101,42 @@ static bool append_line(struct subject *subject, const char *line, size_t size, 
 	return true;
 }
 
+static void keep_word(struct subject *subject, uint32_t hash)
+{
+	if (subject->word_count < WORDS_KEPT)
+		subject->words[subject->word_count++] = (uint16_t)(hash ^ hash >> 16);
+}
+
+/* Hash the long words of the folded subject; of unspaced scripts, pairs of characters. */
+static void keep_words(struct subject *subject)
+{
+	const char *text = subject->folded.data;
+	size_t size = subject->folded.size, letters = 0;
+	uint32_t hash = 0, previous = 0, c = ' ';
+
+	subject->word_count = 0;
+	for (size_t at = 0; at <= size && subject->word_count < WORDS_KEPT;) {
+		at += at < size ? text_decode(text + at, size - at, &c) : 1;
+		unsigned class = at <= size ? text_class(c) : TEXT_SPACE;
+		if (class & TEXT_UNSPACED) {
+			if (previous)
+				keep_word(subject, previous * 2654435761u + c);
+			previous = c;
+		} else {
+			previous = 0;
+		}
+		if ((class & TEXT_LETTER) && !(class & TEXT_UNSPACED)) {
+			hash = (hash + c + 1) * 2654435761u;
+			letters++;
+			continue;
+		}
+		if (letters >= WORD_LETTERS)
+			keep_word(subject, hash);
+		hash = 0;
+		letters = 0;
+	}
+}
+
 bool subject_make(struct subject *subject, const char *lines, size_t size)
 {
 	uint32_t last = ' ';
@@ -118,6 +154,7 @@ bool subject_make(struct subject *subject, const char *lines, size_t size)
 		at += length + 1;
 	}
 	subject->hash = hash_bytes(subject->folded.data, subject->folded.size);
+	keep_words(subject);
 	return true;
 }
 
@@ -151,6 +188,8 @@ struct tally {
 	bool copyright, at_sign;
 	unsigned digit_run, digit_groups;
 	bool clock, year, dated;
+	size_t quotes;
+	bool last_capital; /* of the last word */
 	uint32_t previous, before;
 };
 
@@ -158,6 +197,7 @@ static void count_word_start(struct tally *t, unsigned class)
 {
 	t->words++;
 	t->capitalised += (class & TEXT_UPPER) != 0;
+	t->last_capital = (class & TEXT_UPPER) != 0;
 }
 
 /* Dates and clock times: 12:30, 2024-01-31, 31.1.2024, 2024. */
@@ -218,6 +258,7 @@ static void count_character(struct tally *t, uint32_t c)
 		t->after_end = true;
 	else if (!text_is_closing(c))
 		t->after_end = false;
+	t->quotes += text_is_quote(c);
 	t->commas += is_comma(c);
 	t->bars += is_bar(c);
 	t->copyright |= c == 0xa9;
@@ -226,7 +267,8 @@ static void count_character(struct tally *t, uint32_t c)
 	t->previous = c;
 }
 
-static enum ending find_ending(const char *text, size_t size)
+/* How the text ends before closing quotes and brackets; *mark is the last character of that. */
+static enum ending find_ending(const char *text, size_t size, uint32_t *mark)
 {
 	uint32_t c = 0;
 
@@ -239,6 +281,7 @@ static enum ending find_ending(const char *text, size_t size)
 			break;
 		size = start;
 	}
+	*mark = c;
 	if (c == 0x2026 || (size >= 3 && memcmp(text + size - 3, "...", 3) == 0))
 		return ENDS_ELLIPSIS;
 	if (size > 0 && text_is_sentence_end(c))
@@ -291,7 +334,14 @@ void subject_features(const struct subject *subject, unsigned prose_words, struc
 	value[FEATURE_CHARS] = feature_clamp(subject->characters);
 	value[FEATURE_WORD_LENGTH] =
 	    feature_clamp(t.words ? letters_in_words(&t) * 10 / t.words : 0);
-	value[FEATURE_ENDS] = (short)find_ending(text, size);
+	uint32_t mark;
+	value[FEATURE_ENDS] = (short)find_ending(text, size, &mark);
+	value[FEATURE_QUESTION] = mark == '?' || mark == 0xff1f || mark == 0x61f;
+	value[FEATURE_EXCLAMATION] = mark == '!' || mark == 0xff01;
+	value[FEATURE_QUOTES] = feature_clamp(t.quotes);
+	value[FEATURE_PARENTHESIS] = size > 0 && text[size - 1] == ')';
+	value[FEATURE_LAST_CAPITAL] = t.last_capital;
+	value[FEATURE_LONG_WORDS] = (short)subject->word_count;
 	value[FEATURE_SENTENCES] = feature_clamp(t.sentences);
 	value[FEATURE_COMMAS] = feature_clamp(t.commas);
 	value[FEATURE_CAPITALISED] = percent(t.capitalised, t.words);

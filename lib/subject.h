@@ -7,6 +7,9 @@
 #include "buffer.h"
 #include "features.h"
 
+/* Words of a paragraph by which its likeness to others is told, at most. */
+enum { WORDS_KEPT = 24, WORD_LETTERS = 5 };
+
 /* Longer subjects are cut: what follows in such a paragraph is not looked at. */
 enum { SUBJECT_MAX = 1 << 16 };
 
@@ -15,6 +18,9 @@ struct subject {
 	struct buffer folded; /* the same through text_fold, for the index */
 	size_t characters;
 	uint64_t hash; /* of folded; equal subjects have equal hashes */
+	/* hashes of its first long words: five letters, or two characters without spaces */
+	uint16_t words[WORDS_KEPT];
+	size_t word_count;
 };
 
 /* Make the subject of a paragraph's lines; false when memory is short. */

@@ -14,7 +14,7 @@ static void push(struct queue *queue, short words, short prose)
 START_TEST(counts_what_lies_before_and_after)
 {
 	struct queue queue = {0};
-	struct place place = {0};
+	static struct place place;
 
 	push(&queue, 2, 0);
 	push(&queue, 30, 1);
@@ -44,7 +44,7 @@ END_TEST
 START_TEST(does_not_count_clutter_as_prose)
 {
 	struct queue queue = {0};
-	struct place place = {0};
+	static struct place place;
 
 	push(&queue, 30, 1);
 	queue_at(&queue, 0)->features.value[FEATURE_CLUTTER] = 1;
