@@ -69,14 +69,14 @@ $(BUILD)/tools/trace: tools/trace.c libdeclutter.a
 UNIT = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
 # Real pages stand beside the repository; without them their tests have less to do.
 DEV_PAGES = $(wildcard ../shared/corpus/inner/*.txt ../shared/corpus/w3m/*.txt)
-DEV_SAMPLE = $(wildcard ../shared/corpus/inner/fu-*.txt)
+DEV_SAMPLE = $(wildcard ../shared/corpus/inner/fu-*-V2_1.txt)
 
 check: all $(BUILD)/unit-tests $(BUILD)/reference $(BUILD)/partition
 	$(BUILD)/unit-tests
 	./declutter --no-config --check
 	tests/run-cases
 	@$(BUILD)/reference tests/cases/*/input $(DEV_SAMPLE)
-	@$(BUILD)/partition tests/cases/*/input $(DEV_PAGES)
+	@$(BUILD)/partition tests/cases/*/input $(if $(SANITIZED),$(DEV_SAMPLE),$(DEV_PAGES))
 	tests/run-promises
 
 $(BUILD)/unit-tests: $(UNIT) libdeclutter.a
