@@ -160,7 +160,8 @@ static bool hand_on(struct splitter *s, size_t lines, size_t size, bool torn)
 	s->blank_size = s->blank_lines = 0;
 	s->count -= lines;
 	s->learned -= s->learned < lines ? s->learned : lines;
-	memmove(s->lines, s->lines + lines, s->count * sizeof *s->lines);
+	if (s->count > 0)
+		memmove(s->lines, s->lines + lines, s->count * sizeof *s->lines);
 	return true;
 }
 
