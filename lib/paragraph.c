@@ -62,6 +62,8 @@ static bool measure(const char *bytes, size_t size, struct line *line)
 		if (at == marker)
 			line->text = column;
 		size_t length = text_decode(bytes + at, size - at, &c);
+		/* A renderer breaks no line at these: words that they join are one. */
+		bool glue = c == 0xa0 || c == 0x202f;
 		bool visible = !(text_class(c) & (TEXT_SPACE | TEXT_INVISIBLE));
 		bool text = visible && at >= indent; /* quote marks are visible, but no text */
 		if (text && at == indent)
@@ -73,7 +75,7 @@ static bool measure(const char *bytes, size_t size, struct line *line)
 		line->words += text && !in_word;
 		if (text && line->words == 1)
 			line->first_word = column - line->indent;
-		in_word = text;
+		in_word = text || (glue && in_word);
 		/* Far beyond any width: nothing more to learn. */
 		if (column > 4 * WRAP_MAX && line->words > 1)
 			break;
@@ -101,7 +103,8 @@ static unsigned needed(const struct line *a, const struct line *b)
 /*
  * A pair of neighbouring lines votes for every width at which the first word
  * of the second would not have fit on the first: the true width is among
- * them if the pair was wrapped.  Lines too long for any width count against.
+ * them if the pair was wrapped.  A line of several words votes against every
+ * width that it exceeds; lines too long for any count against all.
  */
 static void learn_pair(struct wrap *wrap, const struct line *a, const struct line *b)
 {
@@ -109,6 +112,8 @@ static void learn_pair(struct wrap *wrap, const struct line *a, const struct lin
 		wrap->pairs += a->words >= 8 ? 3 : 0;
 		return;
 	}
+	for (unsigned w = WRAP_MIN; w < a->columns && a->words > 1; w++)
+		wrap->votes[w]--;
 	if (!b || a->columns < LONG_LINE || !aligned(a, b))
 		return;
 	wrap->pairs++;
@@ -124,7 +129,7 @@ static unsigned wrap_width(const struct wrap *wrap)
 	for (unsigned w = WRAP_MIN; w <= WRAP_MAX; w++)
 		if (wrap->votes[w] > wrap->votes[best])
 			best = w;
-	return wrap->votes[best] * 2 > wrap->pairs + 1 ? best : 0;
+	return wrap->votes[best] * 2 > (int)wrap->pairs + 1 ? best : 0;
 }
 
 static void learn(struct splitter *s, bool closed)

@@ -27,7 +27,7 @@ struct line;
 
 /* Votes of neighbouring lines for the width they were wrapped at. */
 struct wrap {
-	unsigned votes[WRAP_MAX + 1];
+	int votes[WRAP_MAX + 1];
 	unsigned pairs;
 };
 

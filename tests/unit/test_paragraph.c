@@ -55,6 +55,32 @@ START_TEST(joins_lines_that_a_renderer_wrapped)
 }
 END_TEST
 
+START_TEST(takes_no_width_that_lines_exceed)
+{
+	/* Most pairs would do for 60 columns, but the lines of the paragraph are longer. */
+	assert_paragraphs("The storm that closed the harbour on Monday moved north during the night, and\n"
+	                  "the ferries are expected to run again from the early afternoon of this day on,\n"
+	                  "said the company.\n"
+	                  "\n"
+	                  "Storm closes the harbour and the road to the northern coast\n"
+	                  "Schoolchildren plant eight hundred trees along the river\n"
+	                  "Council votes on the bridge that nobody wanted to be paid\n"
+	                  "Photographer finds the negatives of a forgotten journey now\n"
+	                  "Shipbuilders celebrate one hundred years without a strike\n",
+	    4000, "[0]3 [1]1 [0]1 [0]1 [0]1 [0]1 ");
+}
+END_TEST
+
+START_TEST(takes_words_joined_by_a_no_break_space_for_one)
+{
+	assert_paragraphs(
+	    "The cabins of the lodge, two of which stand alone,\n"
+	    "remain\u00a0storied\u00a0spots for groups and for families who come back,\n"
+	    "year after year, as long as the snow lies on the mountains there.\n",
+	    4000, "[0]3 ");
+}
+END_TEST
+
 START_TEST(joins_wrapped_list_items_and_keeps_them_apart)
 {
 	assert_paragraphs("Before the list there is a paragraph of prose that is wrapped at the\n"
@@ -151,6 +177,8 @@ TCase *case_paragraph(void)
 	TCase *tcase = tcase_create("paragraph");
 	tcase_add_test(tcase, takes_each_line_for_a_paragraph_where_nothing_is_wrapped);
 	tcase_add_test(tcase, joins_lines_that_a_renderer_wrapped);
+	tcase_add_test(tcase, takes_no_width_that_lines_exceed);
+	tcase_add_test(tcase, takes_words_joined_by_a_no_break_space_for_one);
 	tcase_add_test(tcase, joins_wrapped_list_items_and_keeps_them_apart);
 	tcase_add_test(tcase, joins_quoted_lines_of_an_e_mail);
 	tcase_add_test(tcase, does_not_join_headlines_of_a_page_with_long_lines);
