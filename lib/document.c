@@ -376,6 +376,19 @@ static bool flush(struct declutter_document *document)
 	return advance(document, true) && write_all(document);
 }
 
+static void count_seen(struct declutter_document *document, struct held *held)
+{
+	const struct subject *subject = &document->subject;
+	short *value = held->features.value;
+
+	if (subject->text.size == 0)
+		return;
+	value[FEATURE_SEEN] = feature_clamp(phrases_count_seen(&document->phrases, subject->hash));
+	/* Another number than the hash, which may be the same. */
+	value[FEATURE_ALIKE] =
+	    feature_clamp(phrases_count_seen(&document->phrases, ~subject->shape));
+}
+
 static bool push(struct declutter_document *document, const struct paragraph *paragraph)
 {
 	struct queue *queue = &document->queue;
@@ -395,9 +408,7 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 	size_t indent, marker = subject_marker(paragraph->bytes, paragraph->size, &indent);
 	held->features.value[FEATURE_BULLET] = marker > indent;
 	held->features.value[FEATURE_BLANK_BEFORE] = feature_clamp(paragraph->blank_lines);
-	if (document->subject.text.size > 0)
-		held->features.value[FEATURE_SEEN] =
-		    feature_clamp(phrases_count_seen(&document->phrases, document->subject.hash));
+	count_seen(document, held);
 	if (!match(document, held))
 		return false;
 	place_kinds(document->rules, held);

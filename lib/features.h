@@ -36,6 +36,7 @@ enum ending { ENDS_PLAIN, ENDS_SENTENCE, ENDS_COLON, ENDS_COMMA, ENDS_ELLIPSIS }
 	X(DATE, "date") \
 	X(PROSE, "prose") \
 	X(SEEN, "seen") \
+	X(ALIKE, "alike") \
 	X(CLUTTER, "clutter") \
 	X(TAIL, "tail") \
 	X(SECTION, "section") \
@@ -68,6 +69,12 @@ enum ending { ENDS_PLAIN, ENDS_SENTENCE, ENDS_COLON, ENDS_COMMA, ENDS_ELLIPSIS }
 	X(LONGEST_AHEAD, "longestahead") \
 	X(SHORT_BEHIND, "shortbehind") \
 	X(SHORT_AHEAD, "shortahead") \
+	X(RUN_BEHIND, "runbehind") \
+	X(RUN_AHEAD, "runahead") \
+	X(RUNS_BEHIND, "runsbehind") \
+	X(RUNS_AHEAD, "runsahead") \
+	X(ALIKE_BEHIND, "alikebehind") \
+	X(ALIKE_AHEAD, "alikeahead") \
 	X(PREVIOUS_WORDS, "prevwords") \
 	X(PREVIOUS_ENDS, "prevends") \
 	X(BEFORE_PREVIOUS_WORDS, "beforeprevwords") \

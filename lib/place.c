@@ -82,9 +82,25 @@ static void look_for_kinds(const struct place *place, const struct queue *queue,
 	}
 }
 
+/*
+ * Runs of prose, paragraph after paragraph, with what is surely clutter left
+ * out: an article has few and long ones, teasers have many of one paragraph.
+ */
+struct runs {
+	int longest, count, current;
+};
+
+static void count_run(struct runs *runs, bool prose)
+{
+	runs->current = prose ? runs->current + 1 : 0;
+	runs->count += runs->current == 1;
+	runs->longest = runs->current > runs->longest ? runs->current : runs->longest;
+}
+
 static void look_behind(const struct place *place, short *value)
 {
-	int prose = 0, near = 0, clutter = 0, is_short = 0, dates = 0;
+	int prose = 0, near = 0, clutter = 0, is_short = 0, dates = 0, alike = 0;
+	struct runs runs = {0};
 	unsigned long reach = place->position < PLACE_BEHIND ? place->position : PLACE_BEHIND;
 
 	for (unsigned long i = 1; i <= reach; i++) {
@@ -94,7 +110,13 @@ static void look_behind(const struct place *place, short *value)
 		clutter += other[FEATURE_CLUTTER];
 		is_short += !other[FEATURE_PROSE] && other[FEATURE_WORDS] < 8;
 		dates += other[FEATURE_DATE];
+		alike += other[FEATURE_ALIKE] > 0;
+		if (!other[FEATURE_CLUTTER])
+			count_run(&runs, other[FEATURE_PROSE]);
 	}
+	value[FEATURE_RUN_BEHIND] = (short)runs.longest;
+	value[FEATURE_RUNS_BEHIND] = (short)runs.count;
+	value[FEATURE_ALIKE_BEHIND] = (short)alike;
 	value[FEATURE_NEAR_BEHIND] = feature_clamp((size_t)near);
 	value[FEATURE_DATES_BEHIND] = (short)dates;
 	value[FEATURE_PROSE_BEHIND] = feature_clamp((size_t)prose);
@@ -113,7 +135,8 @@ static void look_behind(const struct place *place, short *value)
 static void look_ahead(const struct queue *queue, size_t number, short *value)
 {
 	int prose = 0, near = 0, clutter = 0, is_short = 0, dates = 0, longest = 0,
-	    to_prose = PLACE_AHEAD + 1, distance = 0;
+	    to_prose = PLACE_AHEAD + 1, distance = 0, alike = 0;
+	struct runs runs = {0};
 
 	for (size_t i = number + 1; i < queue->count && distance < PLACE_AHEAD; i++) {
 		const struct held *held = queue_at(queue, i);
@@ -127,6 +150,9 @@ static void look_ahead(const struct queue *queue, size_t number, short *value)
 		prose += other[FEATURE_PROSE] ? other[FEATURE_WORDS] : 0;
 		near = distance <= PLACE_NEAR ? prose : near;
 		clutter += held->match_count > 0;
+		alike += other[FEATURE_ALIKE] > 0;
+		if (held->match_count == 0)
+			count_run(&runs, other[FEATURE_PROSE]);
 		is_short += !other[FEATURE_PROSE] && other[FEATURE_WORDS] < 8;
 		dates += other[FEATURE_DATE];
 		longest = other[FEATURE_WORDS] > longest ? other[FEATURE_WORDS] : longest;
@@ -138,6 +164,9 @@ static void look_ahead(const struct queue *queue, size_t number, short *value)
 			value[FEATURE_SECOND_ENDS] = other[FEATURE_ENDS];
 		}
 	}
+	value[FEATURE_RUN_AHEAD] = (short)runs.longest;
+	value[FEATURE_RUNS_AHEAD] = (short)runs.count;
+	value[FEATURE_ALIKE_AHEAD] = (short)alike;
 	value[FEATURE_NEAR_AHEAD] = feature_clamp((size_t)near);
 	value[FEATURE_DATES_AHEAD] = (short)dates;
 	value[FEATURE_LONGEST_AHEAD] = (short)longest;

@@ -70,6 +70,22 @@ static uint64_t hash_bytes(const char *bytes, size_t size)
 	return hash;
 }
 
+/* The hash of the bytes with every number the same. */
+static uint64_t hash_shape(const char *bytes, size_t size)
+{
+	uint64_t hash = 14695981039346656037u;
+	bool number = false;
+
+	for (size_t i = 0; i < size; i++) {
+		bool digit = bytes[i] >= '0' && bytes[i] <= '9';
+		if (digit && number)
+			continue;
+		hash = (hash ^ (unsigned char)(digit ? '0' : bytes[i])) * 1099511628211u;
+		number = digit;
+	}
+	return hash;
+}
+
 /*
  * One line after what is there already.  Scripts without spaces are joined
  * without one: a line end inside a word is the renderer's.
@@ -154,6 +170,7 @@ bool subject_make(struct subject *subject, const char *lines, size_t size)
 		at += length + 1;
 	}
 	subject->hash = hash_bytes(subject->folded.data, subject->folded.size);
+	subject->shape = hash_shape(subject->folded.data, subject->folded.size);
 	keep_words(subject);
 	return true;
 }

@@ -17,7 +17,8 @@ struct subject {
 	struct buffer text;   /* valid UTF-8, white space folded, markers and invisibles gone */
 	struct buffer folded; /* the same through text_fold, for the index */
 	size_t characters;
-	uint64_t hash; /* of folded; equal subjects have equal hashes */
+	uint64_t hash;  /* of folded; equal subjects have equal hashes */
+	uint64_t shape; /* the same, of subjects that differ in their numbers only */
 	/* hashes of its first long words: five letters, or two characters without spaces */
 	uint16_t words[WORDS_KEPT];
 	size_t word_count;

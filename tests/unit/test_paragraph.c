@@ -58,15 +58,16 @@ END_TEST
 START_TEST(takes_no_width_that_lines_exceed)
 {
 	/* Most pairs would do for 60 columns, but the lines of the paragraph are longer. */
-	assert_paragraphs("The storm that closed the harbour on Monday moved north during the night, and\n"
-	                  "the ferries are expected to run again from the early afternoon of this day on,\n"
-	                  "said the company.\n"
-	                  "\n"
-	                  "Storm closes the harbour and the road to the northern coast\n"
-	                  "Schoolchildren plant eight hundred trees along the river\n"
-	                  "Council votes on the bridge that nobody wanted to be paid\n"
-	                  "Photographer finds the negatives of a forgotten journey now\n"
-	                  "Shipbuilders celebrate one hundred years without a strike\n",
+	assert_paragraphs(
+	    "The storm that closed the harbour on Monday moved north during the night, and\n"
+	    "the ferries are expected to run again from the early afternoon of this day on,\n"
+	    "said the company.\n"
+	    "\n"
+	    "Storm closes the harbour and the road to the northern coast\n"
+	    "Schoolchildren plant eight hundred trees along the river\n"
+	    "Council votes on the bridge that nobody wanted to be paid\n"
+	    "Photographer finds the negatives of a forgotten journey now\n"
+	    "Shipbuilders celebrate one hundred years without a strike\n",
 	    4000, "[0]3 [1]1 [0]1 [0]1 [0]1 [0]1 ");
 }
 END_TEST

@@ -41,6 +41,32 @@ START_TEST(counts_what_lies_before_and_after)
 }
 END_TEST
 
+START_TEST(counts_runs_of_prose)
+{
+	struct queue queue = {0};
+	static struct place place;
+	static const short prose[] = {0, 1, 1, 1, 0, 1, 0, 1};
+	size_t count = sizeof prose / sizeof *prose;
+
+	for (size_t i = 0; i < count; i++)
+		push(&queue, 12, prose[i]);
+	queue_at(&queue, 2)->features.value[FEATURE_ALIKE] = 1;
+	for (size_t i = 0; i < count; i++)
+		place_features(&place, &queue, i);
+
+	const short *first = queue_at(&queue, 0)->features.value;
+	ck_assert_int_eq(first[FEATURE_RUN_AHEAD], 3);
+	ck_assert_int_eq(first[FEATURE_RUNS_AHEAD], 3);
+	ck_assert_int_eq(first[FEATURE_ALIKE_AHEAD], 1);
+	const short *fifth = queue_at(&queue, 4)->features.value;
+	ck_assert_int_eq(fifth[FEATURE_RUN_BEHIND], 3);
+	ck_assert_int_eq(fifth[FEATURE_RUNS_BEHIND], 1);
+	ck_assert_int_eq(fifth[FEATURE_RUN_AHEAD], 1);
+	ck_assert_int_eq(fifth[FEATURE_ALIKE_BEHIND], 1);
+	queue_fini(&queue);
+}
+END_TEST
+
 START_TEST(does_not_count_clutter_as_prose)
 {
 	struct queue queue = {0};
@@ -64,6 +90,7 @@ TCase *case_place(void)
 {
 	TCase *tcase = tcase_create("place");
 	tcase_add_test(tcase, counts_what_lies_before_and_after);
+	tcase_add_test(tcase, counts_runs_of_prose);
 	tcase_add_test(tcase, does_not_count_clutter_as_prose);
 	return tcase;
 }

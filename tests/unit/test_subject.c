@@ -117,6 +117,20 @@ START_TEST(sees_the_shape_of_letters)
 }
 END_TEST
 
+START_TEST(has_one_shape_for_all_numbers)
+{
+	struct subject a = {0}, b = {0};
+
+	ck_assert(subject_make(&a, "2 days ago", 10) && subject_make(&b, "15 days ago", 11));
+	ck_assert_uint_eq(a.shape, b.shape);
+	ck_assert_uint_ne(a.hash, b.hash);
+	ck_assert(subject_make(&b, "15 hours ago", 12));
+	ck_assert_uint_ne(a.shape, b.shape);
+	subject_fini(&a);
+	subject_fini(&b);
+}
+END_TEST
+
 TCase *case_subject(void)
 {
 	TCase *tcase = tcase_create("subject");
@@ -130,5 +144,6 @@ TCase *case_subject(void)
 	tcase_add_test(tcase, calls_long_sentences_prose);
 	tcase_add_test(tcase, sees_dates_and_clock_times_in_short_lines);
 	tcase_add_test(tcase, sees_the_shape_of_letters);
+	tcase_add_test(tcase, has_one_shape_for_all_numbers);
 	return tcase;
 }
