@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "disguise.h"
 #include "text.h"
 
 static size_t skip_indent(const char *line, size_t size)
@@ -117,6 +118,29 @@ static bool append_line(struct subject *subject, const char *line, size_t size, 
 	return true;
 }
 
+static bool take_plain(struct subject *subject)
+{
+	const struct buffer *plain = &subject->plain;
+
+	if (plain->size == 0)
+		return true;
+	subject->text.size = subject->folded.size = subject->characters = 0;
+	for (size_t at = 0; at < plain->size;) {
+		uint32_t c;
+		at += text_decode(plain->data + at, plain->size - at, &c);
+		if (!append_character(subject, c))
+			return false;
+	}
+	return true;
+}
+
+static bool see_through(struct subject *subject, const char *lines, size_t size)
+{
+	return disguise_join_letters(&subject->text, lines, size, &subject->plain) &&
+	       take_plain(subject) &&
+	       disguise_replace_look_alikes(&subject->text, &subject->plain) && take_plain(subject);
+}
+
 static void keep_word(struct subject *subject, uint32_t hash)
 {
 	if (subject->word_count < WORDS_KEPT)
@@ -169,6 +193,8 @@ bool subject_make(struct subject *subject, const char *lines, size_t size)
 			return false;
 		at += length + 1;
 	}
+	if (!see_through(subject, lines, size))
+		return false;
 	subject->hash = hash_bytes(subject->folded.data, subject->folded.size);
 	subject->shape = hash_shape(subject->folded.data, subject->folded.size);
 	keep_words(subject);
@@ -178,6 +204,7 @@ bool subject_make(struct subject *subject, const char *lines, size_t size)
 void subject_fini(struct subject *subject)
 {
 	buffer_fini(&subject->text);
+	buffer_fini(&subject->plain);
 	buffer_fini(&subject->folded);
 }
 

@@ -15,6 +15,7 @@ enum { SUBJECT_MAX = 1 << 16 };
 
 struct subject {
 	struct buffer text;   /* valid UTF-8, white space folded, markers and invisibles gone */
+	struct buffer plain;  /* the text without a disguise, see disguise.h; scratch */
 	struct buffer folded; /* the same through text_fold, for the index */
 	size_t characters;
 	uint64_t hash;  /* of folded; equal subjects have equal hashes */

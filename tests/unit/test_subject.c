@@ -15,7 +15,7 @@ static void assert_subject(const char *lines, const char *expected)
 
 START_TEST(folds_white_space)
 {
-	assert_subject("  a \t b\u00a0c\u2009d \r\n", "a b c d");
+	assert_subject("  an \t b\u00a0c\u2009d \r\n", "an b c d");
 	assert_subject(" \u00a0\t\n", "");
 }
 END_TEST
