@@ -71,10 +71,12 @@ UNIT = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
 DEV_PAGES = $(wildcard ../shared/corpus/inner/*.txt ../shared/corpus/w3m/*.txt)
 DEV_SAMPLE = $(wildcard ../shared/corpus/inner/fu-*-V2_1.txt)
 
-check: all $(BUILD)/unit-tests $(BUILD)/reference $(BUILD)/partition
+check: all $(BUILD)/unit-tests $(BUILD)/reference $(BUILD)/partition $(BUILD)/texts
 	$(BUILD)/unit-tests
 	./declutter --no-config --check
 	tests/run-cases
+	@$(BUILD)/texts tests/texts/whole/*
+	@$(BUILD)/texts -m tests/texts/marked/*
 	@$(BUILD)/reference tests/cases/*/input $(DEV_SAMPLE)
 	@$(BUILD)/partition tests/cases/*/input $(if $(SANITIZED),$(DEV_SAMPLE),$(DEV_PAGES))
 	tests/run-promises
@@ -82,7 +84,7 @@ check: all $(BUILD)/unit-tests $(BUILD)/reference $(BUILD)/partition
 $(BUILD)/unit-tests: $(UNIT) libdeclutter.a
 	$(LINK) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
 
-$(BUILD)/reference $(BUILD)/partition: $(BUILD)/%: $(BUILD)/tests/%.o libdeclutter.a
+$(BUILD)/reference $(BUILD)/partition $(BUILD)/texts: $(BUILD)/%: $(BUILD)/tests/%.o libdeclutter.a
 	$(LINK) -o $@ $^ $(LIBS)
 
 # ---- a fresh machine ----
