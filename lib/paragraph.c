@@ -15,6 +15,7 @@ struct line {
 	unsigned words;
 	bool marked;   /* has a list marker */
 	bool unspaced; /* starts in a script without spaces */
+	bool ended;    /* a sentence ends at its end */
 };
 
 enum {
@@ -72,6 +73,8 @@ static bool measure(const char *bytes, size_t size, struct line *line)
 		at += length;
 		if (visible)
 			line->columns = column;
+		if (visible && !text_is_closing(c))
+			line->ended = text_is_sentence_end(c);
 		line->words += text && !in_word;
 		if (text && line->words == 1)
 			line->first_word = column - line->indent;
@@ -103,8 +106,9 @@ static unsigned needed(const struct line *a, const struct line *b)
 /*
  * A pair of neighbouring lines votes for every width at which the first word
  * of the second would not have fit on the first: the true width is among
- * them if the pair was wrapped.  A line of several words votes against every
- * width that it exceeds; lines too long for any count against all.
+ * them if the pair was wrapped.  Few wrapped lines end a sentence, most lines
+ * that are a paragraph of their own do: these do not vote for any.  A line of several words votes
+ * against every width that it exceeds; lines too long for any count against all.
  */
 static void learn_pair(struct wrap *wrap, const struct line *a, const struct line *b)
 {
@@ -117,7 +121,7 @@ static void learn_pair(struct wrap *wrap, const struct line *a, const struct lin
 	if (!b || a->columns < LONG_LINE || !aligned(a, b))
 		return;
 	wrap->pairs++;
-	for (unsigned w = a->columns; w <= WRAP_MAX && w < needed(a, b); w++)
+	for (unsigned w = a->columns; !a->ended && w <= WRAP_MAX && w < needed(a, b); w++)
 		wrap->votes[w]++;
 }
 

@@ -52,6 +52,12 @@ size_t subject_marker(const char *line, size_t size, size_t *indent)
 	return at;
 }
 
+/* Apostrophes are written in several ways: rules are written with the plain one. */
+static uint32_t plain_apostrophe(uint32_t c)
+{
+	return c == 0x2019 || c == 0x2bc ? '\'' : c;
+}
+
 static bool append_character(struct subject *subject, uint32_t c)
 {
 	char encoded[8];
@@ -112,7 +118,7 @@ static bool append_line(struct subject *subject, const char *line, size_t size, 
 			return false;
 		space = false;
 		*last = c;
-		if (!append_character(subject, c))
+		if (!append_character(subject, plain_apostrophe(c)))
 			return false;
 	}
 	return true;
@@ -216,8 +222,10 @@ bool subject_clean_pattern(struct buffer *out, const char *text, size_t size)
 		unsigned class = text_class(c);
 		if (class == TEXT_SPACE && !buffer_append_byte(out, ' '))
 			return false;
+		char encoded[8];
+		size_t plain = text_encode(plain_apostrophe(c), encoded);
 		if (class != TEXT_SPACE && class != TEXT_INVISIBLE &&
-		    !buffer_append(out, text + at, length))
+		    !buffer_append(out, encoded, plain))
 			return false;
 		at += length;
 	}

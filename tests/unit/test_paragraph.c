@@ -72,6 +72,16 @@ START_TEST(takes_no_width_that_lines_exceed)
 }
 END_TEST
 
+START_TEST(keeps_lines_apart_that_are_sentences)
+{
+	assert_paragraphs("The bridge closes on Monday, the council decided after a long debate.\n"
+	                  "ADVERTISEMENT\n"
+	                  "The engineers had found cracks in two of the four piers of the bridge.\n"
+	                  "Share this\n",
+	    4000, "[0]1 [0]1 [0]1 [0]1 ");
+}
+END_TEST
+
 START_TEST(takes_words_joined_by_a_no_break_space_for_one)
 {
 	assert_paragraphs(
@@ -179,6 +189,7 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, takes_each_line_for_a_paragraph_where_nothing_is_wrapped);
 	tcase_add_test(tcase, joins_lines_that_a_renderer_wrapped);
 	tcase_add_test(tcase, takes_no_width_that_lines_exceed);
+	tcase_add_test(tcase, keeps_lines_apart_that_are_sentences);
 	tcase_add_test(tcase, takes_words_joined_by_a_no_break_space_for_one);
 	tcase_add_test(tcase, joins_wrapped_list_items_and_keeps_them_apart);
 	tcase_add_test(tcase, joins_quoted_lines_of_an_e_mail);
