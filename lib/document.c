@@ -403,6 +403,7 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 	held->size = paragraph->size;
 	held->lines = paragraph->lines;
 	held->word_count = (unsigned char)document->subject.word_count;
+	held->hash = document->subject.hash;
 	memcpy(held->words, document->subject.words, sizeof held->words);
 	subject_features(&document->subject, prose_words, &held->features);
 	size_t indent, marker = subject_marker(paragraph->bytes, paragraph->size, &indent);

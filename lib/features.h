@@ -56,6 +56,10 @@ enum ending { ENDS_PLAIN, ENDS_SENTENCE, ENDS_COLON, ENDS_COMMA, ENDS_ELLIPSIS }
 	X(BETWEEN, "between") \
 	X(FAMILIAR, "familiar") \
 	X(FAMILIAR_AHEAD, "familiarahead") \
+	X(ECHO_BEHIND, "echobehind") \
+	X(ECHO_AHEAD, "echoahead") \
+	X(AGAIN, "again") \
+	X(DOUBLED, "doubled") \
 	X(SINCE_COMMENTS, "sincecomments") \
 	X(SINCE_RELATED, "sincerelated") \
 	X(SINCE_EDGE, "sinceedge") \

@@ -118,7 +118,8 @@ static void learn_pair(struct wrap *wrap, const struct line *a, const struct lin
 	}
 	for (unsigned w = WRAP_MIN; w < a->columns && a->words > 1; w++)
 		wrap->votes[w]--;
-	if (!b || a->columns < LONG_LINE || !aligned(a, b))
+	/* A form's field or a ruler may be long, but is no text. */
+	if (!b || a->columns < LONG_LINE || (a->words < 4 && !a->unspaced) || !aligned(a, b))
 		return;
 	wrap->pairs++;
 	for (unsigned w = a->columns; !a->ended && w <= WRAP_MAX && w < needed(a, b); w++)

@@ -1,5 +1,7 @@
 #include "place.h"
 
+#include <string.h>
+
 void place_kinds(const struct declutter_rules *rules, struct held *held)
 {
 	for (size_t i = 0; i < held->match_count; i++) {
@@ -63,6 +65,57 @@ static void look_for_likeness(const struct place *place, const struct queue *que
 	}
 	held->features.value[FEATURE_FAMILIAR] = share_known(held, place->familiar, 0xffff);
 	held->features.value[FEATURE_FAMILIAR_AHEAD] = share_known(held, ahead, AHEAD_MASK);
+}
+
+/* Hundredths of the paragraph's long words that are among these. */
+static short share_among(const struct held *held, const uint16_t *words, size_t count)
+{
+	int known = 0;
+
+	for (size_t i = 0; i < held->word_count; i++)
+		for (size_t k = 0; k < count; k++)
+			if (words[k] == held->words[i]) {
+				known++;
+				break;
+			}
+	return (short)(held->word_count >= 2 ? known * 100 / held->word_count : 0);
+}
+
+static short larger(short a, short b)
+{
+	return a > b ? a : b;
+}
+
+/* "Harbour closed Harbour closed": a link's text and its picture's. */
+static bool is_doubled(const struct held *held)
+{
+	size_t half = held->word_count / 2;
+
+	return held->word_count >= 4 && held->word_count < WORDS_KEPT &&
+	       memcmp(held->words, held->words + held->word_count - half,
+	           half * sizeof *held->words) == 0;
+}
+
+/* Captions and teasers are often there twice, as the picture's text and below it. */
+static void look_for_echoes(const struct place *place, const struct queue *queue, size_t number)
+{
+	struct held *held = queue_at(queue, number);
+	short *value = held->features.value;
+	int distance = 0;
+
+	value[FEATURE_DOUBLED] = is_doubled(held);
+	for (size_t i = 0; i < PLACE_NEAR; i++)
+		value[FEATURE_ECHO_BEHIND] = larger(value[FEATURE_ECHO_BEHIND],
+		    share_among(held, place->near_words[i], place->near_word_counts[i]));
+	for (size_t i = number + 1; i < queue->count && distance < PLACE_AHEAD; i++) {
+		const struct held *other = queue_at(queue, i);
+		if (other->size == 0)
+			continue;
+		if (++distance <= PLACE_NEAR)
+			value[FEATURE_ECHO_AHEAD] = larger(value[FEATURE_ECHO_AHEAD],
+			    share_among(held, other->words, other->word_count));
+		value[FEATURE_AGAIN] = (short)(value[FEATURE_AGAIN] + (other->hash == held->hash));
+	}
 }
 
 static void look_for_kinds(const struct place *place, const struct queue *queue, size_t number)
@@ -198,10 +251,13 @@ void place_features(struct place *place, const struct queue *queue, size_t numbe
 	look_ahead(queue, number, value);
 	look_for_kinds(place, queue, number);
 	look_for_likeness(place, queue, number);
+	look_for_echoes(place, queue, number);
 	value[FEATURE_BETWEEN] = value[FEATURE_NEAR_BEHIND] < value[FEATURE_NEAR_AHEAD]
 	                             ? value[FEATURE_NEAR_BEHIND]
 	                             : value[FEATURE_NEAR_AHEAD];
 	place->behind[place->position % PLACE_BEHIND] = held->features;
+	memcpy(place->near_words[place->position % PLACE_NEAR], held->words, sizeof held->words);
+	place->near_word_counts[place->position % PLACE_NEAR] = held->word_count;
 	place->position++;
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		if (held->kinds >> kind & 1)

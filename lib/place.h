@@ -22,8 +22,11 @@ struct place {
 	unsigned long last_prose; /* position after it, 0 is none */
 	unsigned tails, clutter;
 	unsigned long last_kinds[KIND_COUNT]; /* positions after the last of each kind */
-	uint64_t familiar[1024];              /* a bit for each hash of the prose's words */
-	unsigned long last_tail;              /* position after it, 0 is none */
+	/* the words of the nearest paragraphs before, a ring */
+	uint16_t near_words[PLACE_NEAR][WORDS_KEPT];
+	unsigned char near_word_counts[PLACE_NEAR];
+	uint64_t familiar[1024]; /* a bit for each hash of the prose's words */
+	unsigned long last_tail; /* position after it, 0 is none */
 };
 
 /*

@@ -82,6 +82,18 @@ START_TEST(keeps_lines_apart_that_are_sentences)
 }
 END_TEST
 
+START_TEST(learns_nothing_from_form_fields)
+{
+	char input[2048] = "";
+
+	for (int i = 0; i < 12; i++)
+		strcat(input, "                  [                    ]\n");
+	strcat(input, wrapped);
+	assert_paragraphs(input, 4000,
+	    "[0]1 [0]1 [0]1 [0]1 [0]1 [0]1 [0]1 [0]1 [0]1 [0]1 [0]1 [0]1 [0]3 [1]1 [1]2 ");
+}
+END_TEST
+
 START_TEST(takes_words_joined_by_a_no_break_space_for_one)
 {
 	assert_paragraphs(
@@ -190,6 +202,7 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, joins_lines_that_a_renderer_wrapped);
 	tcase_add_test(tcase, takes_no_width_that_lines_exceed);
 	tcase_add_test(tcase, keeps_lines_apart_that_are_sentences);
+	tcase_add_test(tcase, learns_nothing_from_form_fields);
 	tcase_add_test(tcase, takes_words_joined_by_a_no_break_space_for_one);
 	tcase_add_test(tcase, joins_wrapped_list_items_and_keeps_them_apart);
 	tcase_add_test(tcase, joins_quoted_lines_of_an_e_mail);

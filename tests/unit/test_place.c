@@ -67,6 +67,40 @@ START_TEST(counts_runs_of_prose)
 }
 END_TEST
 
+START_TEST(sees_what_is_there_twice)
+{
+	struct queue queue = {0};
+	static struct place place;
+	static const uint16_t words[] = {11, 12, 13, 11, 12, 13};
+
+	for (size_t i = 0; i < 4; i++) {
+		push(&queue, 6, 0);
+		queue_at(&queue, i)->hash = i;
+	}
+	/* The first two have three words, the third none, the last the same twice. */
+	for (size_t i = 0; i < 4; i++) {
+		struct held *held = queue_at(&queue, i);
+		held->word_count = i == 2 ? 0 : i == 3 ? 6 : 3;
+		memcpy(held->words, words, sizeof words);
+	}
+	queue_at(&queue, 1)->hash = queue_at(&queue, 0)->hash;
+	queue_at(&queue, 1)->words[2] = 14;
+	for (size_t i = 0; i < 4; i++)
+		place_features(&place, &queue, i);
+
+	const short *first = queue_at(&queue, 0)->features.value;
+	ck_assert_int_eq(first[FEATURE_ECHO_BEHIND], 0);
+	ck_assert_int_eq(first[FEATURE_ECHO_AHEAD], 100);
+	ck_assert_int_eq(first[FEATURE_AGAIN], 1);
+	ck_assert_int_eq(first[FEATURE_DOUBLED], 0);
+	const short *second = queue_at(&queue, 1)->features.value;
+	ck_assert_int_eq(second[FEATURE_ECHO_BEHIND], 66);
+	ck_assert_int_eq(second[FEATURE_AGAIN], 0);
+	ck_assert_int_eq(queue_at(&queue, 3)->features.value[FEATURE_DOUBLED], 1);
+	queue_fini(&queue);
+}
+END_TEST
+
 START_TEST(does_not_count_clutter_as_prose)
 {
 	struct queue queue = {0};
@@ -91,6 +125,7 @@ TCase *case_place(void)
 	TCase *tcase = tcase_create("place");
 	tcase_add_test(tcase, counts_what_lies_before_and_after);
 	tcase_add_test(tcase, counts_runs_of_prose);
+	tcase_add_test(tcase, sees_what_is_there_twice);
 	tcase_add_test(tcase, does_not_count_clutter_as_prose);
 	return tcase;
 }
