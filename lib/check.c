@@ -162,10 +162,10 @@ static const struct rule *find_shadow_of(
 /* A rule that is a list of phrases is shadowed if one other rule matches each of them. */
 static const struct rule *find_shadow(struct check *check, const struct rule *rule)
 {
-	const struct literals *literals = pattern_literals(rule->pattern);
+	const struct literals *literals = &pattern_analysis(rule->pattern)->start;
 	const struct rule *shadow = NULL;
 
-	if (!literals->exact || !rule->active || rule->verb == VERB_UNTIL)
+	if (!pattern_analysis(rule->pattern)->exact || !rule->active || rule->verb == VERB_UNTIL)
 		return NULL;
 	for (size_t i = 0; i < literals->count; i++) {
 		const char *text = literals->text.data + literals->items[i].offset;
@@ -183,7 +183,7 @@ static void lint(struct check *check, const struct rule *rule)
 	unsigned line = rule->facts.line, column = rule->column;
 	const char *text = pattern_text(rule->pattern);
 
-	if (!pattern_literals(rule->pattern)->exact && !has_positive_example(rule))
+	if (!pattern_analysis(rule->pattern)->exact && !has_positive_example(rule))
 		REPORT(check, rule, line, column,
 		    "no example: write a line \"  + \" with a line that %s matches below it",
 		    rule->facts.pattern);

@@ -3,8 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Prefixes are looked up by their first bytes, up to this many. */
-enum { KEY_MAX = 4 };
+enum {
+	/* Prefixes are looked up by their first bytes, up to this many. */
+	KEY_MAX = 4,
+	/* What a subject must contain is looked up by its first four, everywhere in it. */
+	INSIDE_KEY = 4,
+	FILTER_BITS = 16,
+};
+
+enum place_of_literal { WHOLE, PREFIX, INSIDE };
 
 struct posting {
 	uint64_t key;
@@ -12,7 +19,7 @@ struct posting {
 	unsigned size;
 	unsigned rule;
 	unsigned next; /* number of the next posting of the same slot + 1, 0 ends */
-	bool whole;    /* the subject must equal the literal */
+	enum place_of_literal place;
 	bool certain;
 };
 
@@ -24,7 +31,10 @@ struct index {
 	size_t slot_mask;
 	unsigned *always; /* rules of which nothing is known */
 	size_t always_count, always_capacity;
-	bool key_sizes[KEY_MAX + 1]; /* lengths of prefix keys in use */
+	bool key_sizes[KEY_MAX + 1];              /* lengths of prefix keys in use */
+	uint64_t filter[(1 << FILTER_BITS) / 64]; /* of the keys of what must be inside */
+	bool any_inside;
+	unsigned inside_longest; /* the longest subject that such a rule takes; 0 is any */
 };
 
 static uint64_t hash(const char *bytes, size_t size, uint64_t seed)
@@ -45,6 +55,19 @@ static uint64_t whole_key(const char *bytes, size_t size)
 static uint64_t prefix_key(const char *bytes, size_t size)
 {
 	return hash(bytes, size, size);
+}
+
+static uint32_t inside_word(const char *bytes)
+{
+	uint32_t word;
+
+	memcpy(&word, bytes, sizeof word);
+	return word * 2654435761u;
+}
+
+static uint64_t inside_key(uint32_t word)
+{
+	return hash((const char *)&word, sizeof word, 0x51ed270b9f4a7c15u);
 }
 
 static bool add_posting(struct index *index, struct posting posting)
@@ -72,9 +95,18 @@ static bool has_unknown_start(const struct literals *literals)
 	return literals->count == 0;
 }
 
-static bool add_literals(struct index *index, unsigned rule, const struct pattern *pattern)
+/* Whether every literal is long enough to be looked up inside of subjects. */
+static bool is_findable(const struct literals *literals)
 {
-	const struct literals *literals = pattern_literals(pattern);
+	for (size_t i = 0; i < literals->count; i++)
+		if (literals->items[i].size < INSIDE_KEY)
+			return false;
+	return literals->count > 0;
+}
+
+static bool add_beginnings(struct index *index, unsigned rule, const struct pattern *pattern)
+{
+	const struct literals *literals = &pattern_analysis(pattern)->start;
 
 	for (size_t i = 0; i < literals->count; i++) {
 		const struct literal *literal = &literals->items[i];
@@ -86,11 +118,38 @@ static bool add_literals(struct index *index, unsigned rule, const struct patter
 		    .text = text,
 		    .size = (unsigned)literal->size,
 		    .rule = rule,
-		    .whole = !literal->open,
+		    .place = literal->open ? PREFIX : WHOLE,
 		    .certain = pattern_is_literal(pattern),
 		};
 		if (literal->open)
 			index->key_sizes[key_size] = true;
+		if (!add_posting(index, posting))
+			return false;
+	}
+	return true;
+}
+
+static bool add_insides(struct index *index, unsigned number, const struct literals *literals)
+{
+	unsigned longest = index->rules[number]->longest;
+
+	if (!index->any_inside)
+		index->inside_longest = longest;
+	else if (longest == 0 || (index->inside_longest > 0 && longest > index->inside_longest))
+		index->inside_longest = longest;
+	index->any_inside = true;
+	for (size_t i = 0; i < literals->count; i++) {
+		const char *text = literals->text.data + literals->items[i].offset;
+		uint32_t word = inside_word(text);
+		struct posting posting = {
+		    .key = inside_key(word),
+		    .text = text,
+		    .size = (unsigned)literals->items[i].size,
+		    .rule = number,
+		    .place = INSIDE,
+		};
+		uint32_t bit = word >> (32 - FILTER_BITS);
+		index->filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
 		if (!add_posting(index, posting))
 			return false;
 	}
@@ -103,9 +162,16 @@ static bool add_rule(struct index *index, unsigned number)
 
 	if (!pattern) /* "off", or evidence of shape alone: not for us */
 		return true;
-	if (pattern_searches(pattern) || has_unknown_start(pattern_literals(pattern)))
-		return add_always(index, number);
-	return add_literals(index, number, pattern);
+	const struct analysis *analysis = pattern_analysis(pattern);
+	bool searches = pattern_searches(pattern);
+	if (!searches && !has_unknown_start(&analysis->start))
+		return add_beginnings(index, number, pattern);
+	if (is_findable(&analysis->inside))
+		return add_insides(index, number, &analysis->inside);
+	/* What a search must begin with is inside of the subject too. */
+	if (searches && is_findable(&analysis->start))
+		return add_insides(index, number, &analysis->start);
+	return add_always(index, number);
 }
 
 static bool build_slots(struct index *index)
@@ -173,19 +239,36 @@ static bool add_candidate(struct candidates *out, unsigned rule, bool certain)
 	return true;
 }
 
-static bool look_up(const struct index *index, uint64_t key, const struct subject *subject,
-    bool whole, struct candidates *out)
+/* Add the rules of the key's literals that are where they must be in the text. */
+static bool look_up(const struct index *index, uint64_t key, const char *text, size_t size,
+    enum place_of_literal place, struct candidates *out)
 {
-	const struct buffer *folded = &subject->folded;
-
 	for (unsigned i = index->slots[key & index->slot_mask]; i > 0;
 	     i = index->postings[i - 1].next) {
 		const struct posting *posting = &index->postings[i - 1];
-		bool fits =
-		    posting->key == key && posting->whole == whole &&
-		    (whole ? posting->size == folded->size : posting->size <= folded->size) &&
-		    memcmp(posting->text, folded->data, posting->size) == 0;
-		if (fits && !add_candidate(out, posting->rule, whole && posting->certain))
+		bool fits = posting->key == key && posting->place == place &&
+		            (place == WHOLE ? posting->size == size : posting->size <= size) &&
+		            memcmp(posting->text, text, posting->size) == 0;
+		if (fits && !add_candidate(out, posting->rule, posting->certain && place == WHOLE))
+			return false;
+	}
+	return true;
+}
+
+static bool look_inside(
+    const struct index *index, const struct subject *subject, struct candidates *out)
+{
+	const struct buffer *folded = &subject->folded;
+
+	if (!index->any_inside ||
+	    (index->inside_longest > 0 && subject->characters > index->inside_longest))
+		return true;
+	for (size_t at = 0; at + INSIDE_KEY <= folded->size; at++) {
+		uint32_t word = inside_word(folded->data + at);
+		uint32_t bit = word >> (32 - FILTER_BITS);
+		if (index->filter[bit >> 6] >> (bit & 63) & 1 &&
+		    !look_up(
+		        index, inside_key(word), folded->data + at, folded->size - at, INSIDE, out))
 			return false;
 	}
 	return true;
@@ -206,13 +289,14 @@ bool index_candidates(
 	}
 	if (folded->size == 0)
 		return true;
-	if (!look_up(index, whole_key(folded->data, folded->size), subject, true, out))
+	if (!look_up(index, whole_key(folded->data, folded->size), folded->data, folded->size,
+	        WHOLE, out))
 		return false;
 	for (size_t size = 1; size <= KEY_MAX && size <= folded->size; size++)
-		if (index->key_sizes[size] &&
-		    !look_up(index, prefix_key(folded->data, size), subject, false, out))
+		if (index->key_sizes[size] && !look_up(index, prefix_key(folded->data, size),
+		                                  folded->data, folded->size, PREFIX, out))
 			return false;
-	return true;
+	return look_inside(index, subject, out);
 }
 
 void candidates_fini(struct candidates *candidates)

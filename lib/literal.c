@@ -13,7 +13,13 @@
 struct parser {
 	const char *at, *end;
 	unsigned depth;
-	bool lost; /* the syntax is beyond us: nothing is known of the pattern */
+	bool lost;        /* the syntax is beyond us: nothing is known of the pattern */
+	bool constrained; /* a look-ahead forbids some of what the literals allow */
+};
+
+/* The beginnings of a part of the pattern, and what is inside of it, as in struct analysis. */
+struct part {
+	struct literals start, inside;
 };
 
 enum { DEPTH_MAX = 32, CLASS_MAX = 16 };
@@ -61,6 +67,42 @@ static size_t count_closed(const struct literals *set)
 	return closed;
 }
 
+static void fini(struct literals *set)
+{
+	buffer_fini(&set->text);
+	free(set->items);
+	*set = (struct literals){0};
+}
+
+static void part_fini(struct part *part)
+{
+	fini(&part->start);
+	fini(&part->inside);
+}
+
+/* The size of the shortest literal, 0 of an empty set: how much a set tells. */
+static size_t shortest(const struct literals *set)
+{
+	size_t size = set->count > 0 ? set->items[0].size : 0;
+
+	for (size_t i = 1; i < set->count; i++)
+		if (set->items[i].size < size)
+			size = set->items[i].size;
+	return size;
+}
+
+/* best becomes a copy of set if that tells more. */
+static bool take_better(struct literals *best, const struct literals *set)
+{
+	if (shortest(set) <= shortest(best))
+		return true;
+	clear(best);
+	for (size_t i = 0; i < set->count; i++)
+		if (!add(best, set->text.data + set->items[i].offset, set->items[i].size, false))
+			return false;
+	return true;
+}
+
 /* left becomes each closed literal of left followed by each of right. */
 static bool concatenate(struct literals *left, const struct literals *right)
 {
@@ -87,11 +129,11 @@ static bool concatenate(struct literals *left, const struct literals *right)
 				goto fail;
 		}
 	}
-	literals_fini(left);
+	fini(left);
 	*left = result;
 	return true;
 fail:
-	literals_fini(&result);
+	fini(&result);
 	return false;
 }
 
@@ -163,16 +205,22 @@ static bool parse_class(struct parser *p, struct literals *set)
 	return plain && set->count <= CLASS_MAX ? true : make_unknown(set);
 }
 
-static bool parse_alternatives(struct parser *p, struct literals *set);
+static bool parse_alternatives(struct parser *p, struct part *part);
+
+static bool make_part_unknown(struct part *part)
+{
+	clear(&part->inside);
+	return make_unknown(&part->start);
+}
 
 /* After "(". */
-static bool parse_group(struct parser *p, struct literals *set)
+static bool parse_group(struct parser *p, struct part *part)
 {
-	bool known = true;
+	bool look_ahead = false;
 
 	if (accept(p, '?')) {
 		if (peek(p, '=') || peek(p, '!'))
-			known = false; /* a look-ahead: zero width, but it constrains */
+			look_ahead = true;
 		else if (!peek(p, ':') && !peek(p, '>'))
 			p->lost = true;
 		if (p->at < p->end)
@@ -183,21 +231,29 @@ static bool parse_group(struct parser *p, struct literals *set)
 	if (++p->depth > DEPTH_MAX)
 		p->lost = true;
 	if (p->lost)
-		return make_unknown(set);
-	if (!parse_alternatives(p, set))
+		return make_part_unknown(part);
+	if (!parse_alternatives(p, part))
 		return false;
 	p->depth--;
 	if (!accept(p, ')'))
 		p->lost = true;
-	return known ? true : make_unknown(set);
+	if (!look_ahead)
+		return true;
+	/* It has no width: what follows begins where it stands. */
+	p->constrained = true;
+	clear(&part->inside);
+	clear(&part->start);
+	return add(&part->start, "", 0, false);
 }
 
-static bool parse_atom(struct parser *p, struct literals *set)
+static bool parse_atom(struct parser *p, struct part *part)
 {
+	struct literals *set = &part->start;
+
 	switch (*p->at) {
 	case '(':
 		p->at++;
-		return parse_group(p, set);
+		return parse_group(p, part);
 	case '[':
 		p->at++;
 		return parse_class(p, set);
@@ -235,23 +291,25 @@ static bool accept_braces(struct parser *p, unsigned *least)
 	return true;
 }
 
-static bool parse_quantified(struct parser *p, struct literals *set)
+static bool parse_quantified(struct parser *p, struct part *part)
 {
+	struct literals *set = &part->start;
 	unsigned least;
 
-	if (!parse_atom(p, set))
+	if (!parse_atom(p, part))
 		return false;
 	if (accept(p, '?')) {
+		clear(&part->inside);
 		if (!add(set, "", 0, false))
 			return false;
 	} else if (accept(p, '*')) {
-		if (!make_unknown(set))
+		if (!make_part_unknown(part))
 			return false;
 	} else if (accept(p, '+')) {
 		open_all(set);
 	} else if (accept_braces(p, &least)) {
 		open_all(set);
-		if (least == 0 && !make_unknown(set))
+		if (least == 0 && !make_part_unknown(part))
 			return false;
 	} else {
 		return true;
@@ -293,54 +351,89 @@ static bool append_plain(struct parser *p, struct literals *set)
 	return true;
 }
 
-static bool parse_sequence(struct parser *p, struct literals *set)
+/*
+ * The part goes on the beginnings, as long as one of them is closed, and on
+ * the tail, the literals since something unknown; an empty tail is the same
+ * as the beginnings.  The best of all tails is what a match contains.
+ */
+static bool add_part(struct part *whole, struct literals *tail, const struct part *part)
 {
-	if (!add(set, "", 0, false))
+	bool same = tail->count == 0;
+	const struct literals *last = same ? &whole->start : tail;
+
+	if (!concatenate(&whole->start, &part->start) ||
+	    (!same && !concatenate(tail, &part->start)) ||
+	    !take_better(&whole->inside, &part->inside))
 		return false;
-	while (p->at < p->end && *p->at != '|' && *p->at != ')' && !p->lost) {
-		struct literals part = {0};
-		size_t size;
-		if (set->count == 1 && !set->items[0].open && is_plain_run(p, &size)) {
-			if (!append_plain(p, set))
-				return false;
-			continue;
-		}
-		bool done = parse_quantified(p, &part) && concatenate(set, &part);
-		literals_fini(&part);
-		if (!done)
-			return false;
-	}
-	return true;
+	if (count_closed(last) == last->count)
+		return true;
+	/* Something unknown: the next tail begins after it. */
+	if (!take_better(&whole->inside, last))
+		return false;
+	clear(tail);
+	return add(tail, "", 0, false);
 }
 
-static bool parse_alternatives(struct parser *p, struct literals *set)
+static bool parse_sequence(struct parser *p, struct part *whole)
 {
+	struct literals *start = &whole->start, tail = {0};
+	bool done = add(start, "", 0, false);
+
+	while (done && p->at < p->end && *p->at != '|' && *p->at != ')' && !p->lost) {
+		struct part part = {0};
+		size_t size;
+		if (tail.count == 0 && start->count == 1 && is_plain_run(p, &size)) {
+			done = append_plain(p, start);
+			continue;
+		}
+		done = parse_quantified(p, &part) && add_part(whole, &tail, &part);
+		part_fini(&part);
+	}
+	done = done && take_better(&whole->inside, &tail);
+	fini(&tail);
+	return done;
+}
+
+static bool parse_alternatives(struct parser *p, struct part *whole)
+{
+	bool inside_known = true;
+
 	do {
-		struct literals branch = {0};
-		bool done = parse_sequence(p, &branch) && copy_all(set, &branch);
-		literals_fini(&branch);
+		struct part branch = {0};
+		bool done = parse_sequence(p, &branch) && copy_all(&whole->start, &branch.start) &&
+		            take_better(&branch.inside, &branch.start) &&
+		            copy_all(&whole->inside, &branch.inside);
+		inside_known &= branch.inside.count > 0;
+		part_fini(&branch);
 		if (!done)
 			return false;
 	} while (accept(p, '|') && !p->lost);
-	return set->count > LITERALS_MAX ? make_unknown(set) : true;
+	if (!inside_known || whole->inside.count > LITERALS_MAX)
+		clear(&whole->inside);
+	return whole->start.count > LITERALS_MAX ? make_unknown(&whole->start) : true;
 }
 
-bool literals_init(struct literals *literals, const char *pattern, size_t size)
+bool analysis_init(struct analysis *analysis, const char *pattern, size_t size)
 {
 	struct parser p = {.at = pattern, .end = pattern + size};
+	struct part whole = {0};
 
-	*literals = (struct literals){0};
-	if (!parse_alternatives(&p, literals))
+	*analysis = (struct analysis){0};
+	bool done = parse_alternatives(&p, &whole);
+	if (done && (p.at != p.end || p.lost))
+		done = make_part_unknown(&whole);
+	if (!done) {
+		part_fini(&whole);
 		return false;
-	if ((p.at != p.end || p.lost) && !make_unknown(literals))
-		return false;
-	literals->exact = count_closed(literals) == literals->count;
+	}
+	analysis->start = whole.start;
+	analysis->inside = whole.inside;
+	analysis->exact = !p.constrained && count_closed(&whole.start) == whole.start.count;
 	return true;
 }
 
-void literals_fini(struct literals *literals)
+void analysis_fini(struct analysis *analysis)
 {
-	buffer_fini(&literals->text);
-	free(literals->items);
-	*literals = (struct literals){0};
+	fini(&analysis->start);
+	fini(&analysis->inside);
 }

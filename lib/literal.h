@@ -1,4 +1,4 @@
-/* What a pattern literally requires: how every match of it must begin. */
+/* What a pattern literally requires: how every match of it begins, what it contains. */
 #ifndef LITERAL_H
 #define LITERAL_H
 
@@ -16,20 +16,27 @@ struct literal {
 	bool open; /* a match may go on after it */
 };
 
-/*
- * Every match of the pattern, folded by text_fold, equals one of the closed
- * literals or starts with one of the open ones.  An empty open literal says
- * that nothing is known.
- */
+/* A set of literals, folded by text_fold. */
 struct literals {
 	struct buffer text;
 	struct literal *items;
 	size_t count, capacity;
-	bool exact; /* no literal is open: they are all that matches */
+};
+
+/* What is known of a pattern. */
+struct analysis {
+	/*
+	 * Every match equals one of the closed literals or starts with one of the
+	 * open ones.  An empty open literal says that nothing is known.
+	 */
+	struct literals start;
+	/* Every match contains one of these, all closed; none says that nothing is known. */
+	struct literals inside;
+	bool exact; /* the closed literals of start are all that matches */
 };
 
 /* Analyse a pattern; false when memory is short.  Errs only towards knowing less. */
-bool literals_init(struct literals *literals, const char *pattern, size_t size);
-void literals_fini(struct literals *literals);
+bool analysis_init(struct analysis *analysis, const char *pattern, size_t size);
+void analysis_fini(struct analysis *analysis);
 
 #endif

@@ -236,7 +236,7 @@ static bool verify(struct parser *p, struct pattern *pattern, struct word text)
 	size_t offset = 0;
 	char message[128];
 
-	if (p->builtin || pattern_literals(pattern)->exact ||
+	if (p->builtin || pattern_analysis(pattern)->exact ||
 	    pattern_compiles(pattern, &offset, message, sizeof message))
 		return true;
 	/* With defines expanded the offset means nothing to the author. */

@@ -13,7 +13,7 @@ struct pattern {
 	char *text;
 	size_t size;
 	bool search, caseful;
-	struct literals literals;
+	struct analysis analysis;
 	_Atomic(pcre2_code *) code;
 };
 
@@ -59,7 +59,7 @@ struct pattern *pattern_new(const char *text, size_t size, bool search, bool cas
 	pattern->size = size;
 	pattern->search = search;
 	pattern->caseful = caseful;
-	if (!pattern->text || !literals_init(&pattern->literals, text, size)) {
+	if (!pattern->text || !analysis_init(&pattern->analysis, text, size)) {
 		pattern_free(pattern);
 		return NULL;
 	}
@@ -73,7 +73,7 @@ void pattern_free(struct pattern *pattern)
 	if (!pattern)
 		return;
 	pcre2_code_free(atomic_load(&pattern->code));
-	literals_fini(&pattern->literals);
+	analysis_fini(&pattern->analysis);
 	free(pattern->text);
 	free(pattern);
 }
@@ -83,14 +83,14 @@ const char *pattern_text(const struct pattern *pattern)
 	return pattern->text;
 }
 
-const struct literals *pattern_literals(const struct pattern *pattern)
+const struct analysis *pattern_analysis(const struct pattern *pattern)
 {
-	return &pattern->literals;
+	return &pattern->analysis;
 }
 
 bool pattern_is_literal(const struct pattern *pattern)
 {
-	return !pattern->search && !pattern->caseful && pattern->literals.exact;
+	return !pattern->search && !pattern->caseful && pattern->analysis.exact;
 }
 
 bool pattern_searches(const struct pattern *pattern)

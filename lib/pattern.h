@@ -24,7 +24,7 @@ struct pattern *pattern_new(const char *text, size_t size, bool search, bool cas
 void pattern_free(struct pattern *pattern);
 
 const char *pattern_text(const struct pattern *pattern);
-const struct literals *pattern_literals(const struct pattern *pattern);
+const struct analysis *pattern_analysis(const struct pattern *pattern);
 /* Whether a subject that equals one of its literals when folded matches without asking PCRE2. */
 bool pattern_is_literal(const struct pattern *pattern);
 bool pattern_searches(const struct pattern *pattern);
