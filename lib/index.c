@@ -6,8 +6,9 @@
 enum {
 	/* Prefixes are looked up by their first bytes, up to this many. */
 	KEY_MAX = 4,
-	/* What a subject must contain is looked up by its first four, everywhere in it. */
-	INSIDE_KEY = 4,
+	/* What a subject must contain is looked up by its first bytes, everywhere in it. */
+	INSIDE_LEAST = 3,
+	INSIDE_MOST = 4,
 	FILTER_BITS = 16,
 };
 
@@ -31,8 +32,9 @@ struct index {
 	size_t slot_mask;
 	unsigned *always; /* rules of which nothing is known */
 	size_t always_count, always_capacity;
-	bool key_sizes[KEY_MAX + 1];              /* lengths of prefix keys in use */
-	uint64_t filter[(1 << FILTER_BITS) / 64]; /* of the keys of what must be inside */
+	bool key_sizes[KEY_MAX + 1]; /* lengths of prefix keys in use */
+	/* bits of the keys of what must be inside, for either length of key */
+	uint64_t filters[INSIDE_MOST - INSIDE_LEAST + 1][(1 << FILTER_BITS) / 64];
 	bool any_inside;
 	unsigned inside_longest; /* the longest subject that such a rule takes; 0 is any */
 };
@@ -57,17 +59,28 @@ static uint64_t prefix_key(const char *bytes, size_t size)
 	return hash(bytes, size, size);
 }
 
-static uint32_t inside_word(const char *bytes)
+/* The first bytes of a literal that must be inside, well mixed. */
+static uint32_t inside_word(const char *bytes, size_t size)
 {
-	uint32_t word;
+	uint32_t word = 0;
 
-	memcpy(&word, bytes, sizeof word);
+	memcpy(&word, bytes, size);
 	return word * 2654435761u;
 }
 
-static uint64_t inside_key(uint32_t word)
+static uint64_t inside_key(uint32_t word, size_t size)
 {
-	return hash((const char *)&word, sizeof word, 0x51ed270b9f4a7c15u);
+	return hash((const char *)&word, sizeof word, 0x51ed270b9f4a7c15u + size);
+}
+
+static uint64_t *filter_word(struct index *index, size_t size, uint32_t word)
+{
+	return &index->filters[size - INSIDE_LEAST][word >> (32 - FILTER_BITS) >> 6];
+}
+
+static uint64_t filter_bit(uint32_t word)
+{
+	return (uint64_t)1 << (word >> (32 - FILTER_BITS) & 63);
 }
 
 static bool add_posting(struct index *index, struct posting posting)
@@ -99,7 +112,7 @@ static bool has_unknown_start(const struct literals *literals)
 static bool is_findable(const struct literals *literals)
 {
 	for (size_t i = 0; i < literals->count; i++)
-		if (literals->items[i].size < INSIDE_KEY)
+		if (literals->items[i].size < INSIDE_LEAST)
 			return false;
 	return literals->count > 0;
 }
@@ -140,16 +153,17 @@ static bool add_insides(struct index *index, unsigned number, const struct liter
 	index->any_inside = true;
 	for (size_t i = 0; i < literals->count; i++) {
 		const char *text = literals->text.data + literals->items[i].offset;
-		uint32_t word = inside_word(text);
+		size_t size = literals->items[i].size;
+		size_t key_size = size < INSIDE_MOST ? size : INSIDE_MOST;
+		uint32_t word = inside_word(text, key_size);
 		struct posting posting = {
-		    .key = inside_key(word),
+		    .key = inside_key(word, key_size),
 		    .text = text,
-		    .size = (unsigned)literals->items[i].size,
+		    .size = (unsigned)size,
 		    .rule = number,
 		    .place = INSIDE,
 		};
-		uint32_t bit = word >> (32 - FILTER_BITS);
-		index->filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
+		*filter_word(index, key_size, word) |= filter_bit(word);
 		if (!add_posting(index, posting))
 			return false;
 	}
@@ -263,13 +277,15 @@ static bool look_inside(
 	if (!index->any_inside ||
 	    (index->inside_longest > 0 && subject->characters > index->inside_longest))
 		return true;
-	for (size_t at = 0; at + INSIDE_KEY <= folded->size; at++) {
-		uint32_t word = inside_word(folded->data + at);
-		uint32_t bit = word >> (32 - FILTER_BITS);
-		if (index->filter[bit >> 6] >> (bit & 63) & 1 &&
-		    !look_up(
-		        index, inside_key(word), folded->data + at, folded->size - at, INSIDE, out))
-			return false;
+	for (size_t size = INSIDE_LEAST; size <= INSIDE_MOST; size++) {
+		const uint64_t *filter = index->filters[size - INSIDE_LEAST];
+		for (size_t at = 0; at + size <= folded->size; at++) {
+			uint32_t word = inside_word(folded->data + at, size);
+			if (filter[word >> (32 - FILTER_BITS) >> 6] & filter_bit(word) &&
+			    !look_up(index, inside_key(word, size), folded->data + at,
+			        folded->size - at, INSIDE, out))
+				return false;
+		}
 	}
 	return true;
 }

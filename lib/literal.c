@@ -14,7 +14,7 @@ struct parser {
 	const char *at, *end;
 	unsigned depth;
 	bool lost;        /* the syntax is beyond us: nothing is known of the pattern */
-	bool constrained; /* a look-ahead forbids some of what the literals allow */
+	bool constrained; /* something forbids some of what the literals allow */
 };
 
 /* The beginnings of a part of the pattern, and what is inside of it, as in struct analysis. */
@@ -213,21 +213,34 @@ static bool make_part_unknown(struct part *part)
 	return make_unknown(&part->start);
 }
 
+/* After "(?": what kind of group it is; true if it has a width. */
+static bool parse_group_kind(struct parser *p)
+{
+	bool behind = accept(p, '<');
+
+	if (accept(p, '=') || accept(p, '!')) {
+		p->constrained = true;
+		return false;
+	}
+	/* "(?-i:" may be stricter than we take it for. */
+	while (!behind && p->at < p->end && strchr("-ims", *p->at)) {
+		p->constrained = true;
+		p->at++;
+	}
+	if (behind || (!accept(p, ':') && !accept(p, '>')))
+		p->lost = true;
+	return true;
+}
+
 /* After "(". */
 static bool parse_group(struct parser *p, struct part *part)
 {
-	bool look_ahead = false;
+	bool wide = true;
 
-	if (accept(p, '?')) {
-		if (peek(p, '=') || peek(p, '!'))
-			look_ahead = true;
-		else if (!peek(p, ':') && !peek(p, '>'))
-			p->lost = true;
-		if (p->at < p->end)
-			p->at++;
-	} else if (peek(p, '*')) {
+	if (accept(p, '?'))
+		wide = parse_group_kind(p);
+	else if (peek(p, '*'))
 		p->lost = true;
-	}
 	if (++p->depth > DEPTH_MAX)
 		p->lost = true;
 	if (p->lost)
@@ -237,10 +250,9 @@ static bool parse_group(struct parser *p, struct part *part)
 	p->depth--;
 	if (!accept(p, ')'))
 		p->lost = true;
-	if (!look_ahead)
+	if (wide)
 		return true;
-	/* It has no width: what follows begins where it stands. */
-	p->constrained = true;
+	/* What looks around has no width: what follows begins where it stands. */
 	clear(&part->inside);
 	clear(&part->start);
 	return add(&part->start, "", 0, false);

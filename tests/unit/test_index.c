@@ -32,21 +32,21 @@ static const char rules[] = "drop ads: werbung|anzeige\n"
 
 START_TEST(finds_phrases_by_the_whole_subject)
 {
-	assert_candidates(rules, "WERBUNG", "1! 3");
-	assert_candidates(rules, "Werbungen", "3");
+	assert_candidates(rules, "WERBUNG", "1!");
+	assert_candidates(rules, "Werbungen", "");
 }
 END_TEST
 
 START_TEST(finds_open_patterns_by_their_beginning)
 {
-	assert_candidates(rules, "Foto: privat", "2 3");
-	assert_candidates(rules, "Fotos", "3");
+	assert_candidates(rules, "Foto: privat", "2");
+	assert_candidates(rules, "Fotos", "");
 }
 END_TEST
 
 START_TEST(finds_searching_rules_by_what_must_be_inside)
 {
-	assert_candidates(rules, "We use COOKIES.", "3 4");
+	assert_candidates(rules, "We use COOKIES of dpa.", "3 4");
 	assert_candidates("drop share: .{2,30} (?:wrote|schrieb):\n", "Ann wrote:", "1");
 	assert_candidates("drop share: .{2,30} (?:wrote|schrieb):\n", "Ann has written:", "");
 	assert_candidates("drop ads any len=90: (?:ad|promo)\n", "x", "1");
@@ -65,7 +65,7 @@ END_TEST
 
 START_TEST(is_not_certain_of_rules_that_heed_case)
 {
-	assert_candidates(rules, "ap", "3 5");
+	assert_candidates(rules, "ap", "5");
 }
 END_TEST
 

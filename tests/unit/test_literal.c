@@ -53,6 +53,7 @@ START_TEST(keeps_the_beginning_where_the_rest_is_open)
 	assert_literals("(?:von|by) \\p{Lu}.*", "von * by *");
 	assert_literals("a{2,3}", "a*");
 	assert_literals("(?=.*y)(?:x|z).*", "x* z*");
+	assert_literals("x(?<=x)(?-i:Y).*", "xy*");
 }
 END_TEST
 
@@ -76,6 +77,9 @@ START_TEST(is_not_exact_where_a_look_ahead_forbids_something)
 
 	assert_literals("x(?!y)z", "xz");
 	ck_assert(analysis_init(&analysis, "x(?!y)z", 7));
+	ck_assert(!analysis.exact);
+	analysis_fini(&analysis);
+	ck_assert(analysis_init(&analysis, "(?-i:AP)", 8));
 	ck_assert(!analysis.exact);
 	analysis_fini(&analysis);
 }
