@@ -10,20 +10,6 @@ static int setting(const struct article *article, enum setting setting)
 	return article->rules->settings[setting].value;
 }
 
-static int weigh(const struct article *article, const struct held *held)
-{
-	const struct declutter_rules *rules = article->rules;
-	int evidence = 0;
-
-	for (size_t i = 0; i < rules->score_count; i++) {
-		const struct rule *rule = rules->rules[rules->scores[i]];
-		if (rule_meets(rule, &held->features) &&
-		    (!rule->pattern || held_matches(held, rule->facts.index)))
-			evidence += rule->score;
-	}
-	return evidence;
-}
-
 /* Decide the undecided paragraphs up to the number-th, which is inside or outside. */
 static void trace_back(struct article *article, struct queue *queue, size_t number, bool inside)
 {
@@ -48,7 +34,7 @@ void article_weigh(struct article *article, struct queue *queue, size_t number)
 	int hole = setting(article, SETTING_HOLE);
 	int lead = article->lead;
 
-	held->evidence = held->size > 0 ? weigh(article, held) : 0;
+	held->evidence = held->size > 0 ? evidence_of(article->rules->evidence, held) : 0;
 	if (held->rule && held->rule->verb == VERB_HEAD && !article->established &&
 	    !article->headed) {
 		/* What is held before it is clutter, and the article begins for nothing. */

@@ -84,8 +84,8 @@ static uint32_t look_alike(uint32_t c, enum alphabet wanted)
 /* Whether no other alphabet has a letter that looks like c. */
 static bool is_certain(uint32_t c, enum alphabet alphabet)
 {
-	for (int other = 0; other < ALPHABETS; other++)
-		if (other != (int)alphabet && look_alike(c, other) != c)
+	for (enum alphabet other = LATIN; other < ALPHABETS; other++)
+		if (other != alphabet && look_alike(c, other) != c)
 			return false;
 	return true;
 }

@@ -46,29 +46,6 @@ unsigned group_longest(enum group group)
 	return groups[group].longest;
 }
 
-static bool holds(const struct condition *condition, short value)
-{
-	switch (condition->comparison) {
-	case COMPARE_EQUAL:
-		return value == condition->value;
-	case COMPARE_UNEQUAL:
-		return value != condition->value;
-	case COMPARE_LEAST:
-		return value >= condition->value;
-	case COMPARE_MOST:
-		return value <= condition->value;
-	}
-	return false;
-}
-
-bool rule_meets(const struct rule *rule, const struct features *features)
-{
-	for (size_t i = 0; i < rule->condition_count; i++)
-		if (!holds(&rule->conditions[i], features->value[rule->conditions[i].feature]))
-			return false;
-	return true;
-}
-
 void rule_free(struct rule *rule)
 {
 	if (!rule)

@@ -104,9 +104,6 @@ const char *group_name(enum group group);
 enum group group_find(const char *name, size_t size); /* or GROUP_COUNT */
 unsigned group_longest(enum group group);
 
-/* Whether the features meet the rule's conditions. */
-bool rule_meets(const struct rule *rule, const struct features *features);
-
 void rule_free(struct rule *rule);
 
 #endif

@@ -42,6 +42,7 @@ void declutter_rules_free(struct declutter_rules *rules)
 	for (size_t i = 0; i < rules->string_count; i++)
 		free(rules->strings[i]);
 	index_free(rules->index);
+	evidence_free(rules->evidence);
 	free(rules->rules);
 	free(rules->runs);
 	free(rules->scores);
@@ -298,8 +299,10 @@ bool declutter_rules_settle(struct declutter_rules *rules,
 	if (is_listed(selection->keep_groups, group_name(GROUP_ARTICLE)))
 		rules->score_count = 0;
 	index_free(rules->index);
+	evidence_free(rules->evidence);
 	rules->index = index_new(rules->rules, rules->count);
-	rules->settled = rules->index != NULL;
+	rules->evidence = evidence_new(rules->rules, rules->scores, rules->score_count);
+	rules->settled = rules->index && rules->evidence;
 	return rules->settled ? true : error_memory(error);
 }
 

@@ -2,6 +2,7 @@
 #ifndef RULES_H
 #define RULES_H
 
+#include "evidence.h"
 #include "index.h"
 #include "rule.h"
 
@@ -45,6 +46,7 @@ struct declutter_rules {
 	size_t run_count, run_capacity;
 	unsigned *scores; /* numbers of the score rules */
 	size_t score_count, score_capacity;
+	struct evidence *evidence; /* of the score rules, once settled */
 };
 
 /* A copy of the string that lives as long as the set, or NULL. */

@@ -15,24 +15,9 @@ START_TEST(knows_its_words)
 }
 END_TEST
 
-START_TEST(is_met_when_all_conditions_hold)
-{
-	struct features features = {.value = {[FEATURE_WORDS] = 12, [FEATURE_ENDS] = ENDS_COLON}};
-	struct rule rule = {.condition_count = 2,
-	    .conditions = {{FEATURE_WORDS, COMPARE_LEAST, 12}, {FEATURE_WORDS, COMPARE_MOST, 20}}};
-
-	ck_assert(rule_meets(&rule, &features));
-	rule.conditions[0] = (struct condition){FEATURE_ENDS, COMPARE_UNEQUAL, ENDS_COLON};
-	ck_assert(!rule_meets(&rule, &features));
-	rule.conditions[0] = (struct condition){FEATURE_ENDS, COMPARE_EQUAL, ENDS_COLON};
-	ck_assert(rule_meets(&rule, &features));
-}
-END_TEST
-
 TCase *case_rule(void)
 {
 	TCase *tcase = tcase_create("rule");
 	tcase_add_test(tcase, knows_its_words);
-	tcase_add_test(tcase, is_met_when_all_conditions_hold);
 	return tcase;
 }
