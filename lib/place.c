@@ -6,6 +6,9 @@ void place_kinds(const struct declutter_rules *rules, struct held *held)
 {
 	for (size_t i = 0; i < held->match_count; i++) {
 		switch (rules->rules[held->matches[i]]->group) {
+		case GROUP_ADS:
+			held->advert = true;
+			break;
 		case GROUP_COMMENTS:
 			held->kinds |= KIND_COMMENTS;
 			break;
@@ -23,6 +26,15 @@ void place_kinds(const struct declutter_rules *rules, struct held *held)
 			break;
 		}
 	}
+}
+
+/*
+ * Whether neighbours take no notice of the paragraph: an advertisement's
+ * label interrupts articles, and says nothing of where they end.
+ */
+static bool is_passed_over(const struct held *held)
+{
+	return held->size == 0 || held->advert;
 }
 
 static const enum feature since_kinds[KIND_COUNT] = {
@@ -109,7 +121,7 @@ static void look_for_echoes(const struct place *place, const struct queue *queue
 		    share_among(held, place->near_words[i], place->near_word_counts[i]));
 	for (size_t i = number + 1; i < queue->count && distance < PLACE_AHEAD; i++) {
 		const struct held *other = queue_at(queue, i);
-		if (other->size == 0)
+		if (is_passed_over(other))
 			continue;
 		if (++distance <= PLACE_NEAR)
 			value[FEATURE_ECHO_AHEAD] = larger(value[FEATURE_ECHO_AHEAD],
@@ -124,14 +136,14 @@ static void look_for_kinds(const struct place *place, const struct queue *queue,
 
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		unsigned long last = place->last_kinds[kind];
-		short distance = 1;
+		int distance = 1;
 		value[since_kinds[kind]] = feature_clamp(last ? place->position - last + 1 : 0);
 		for (size_t i = number + 1; i < queue->count && distance <= PLACE_AHEAD; i++)
 			if (queue_at(queue, i)->kinds >> kind & 1)
 				break;
 			else
-				distance++;
-		value[to_kinds[kind]] = distance;
+				distance += !queue_at(queue, i)->advert;
+		value[to_kinds[kind]] = (short)distance;
 	}
 }
 
@@ -194,7 +206,7 @@ static void look_ahead(const struct queue *queue, size_t number, short *value)
 	for (size_t i = number + 1; i < queue->count && distance < PLACE_AHEAD; i++) {
 		const struct held *held = queue_at(queue, i);
 		const short *other = held->features.value;
-		if (held->size == 0)
+		if (is_passed_over(held))
 			continue;
 		distance++;
 		/* Not settled yet: a match is all that is known of clutter. */
@@ -255,6 +267,8 @@ void place_features(struct place *place, const struct queue *queue, size_t numbe
 	value[FEATURE_BETWEEN] = value[FEATURE_NEAR_BEHIND] < value[FEATURE_NEAR_AHEAD]
 	                             ? value[FEATURE_NEAR_BEHIND]
 	                             : value[FEATURE_NEAR_AHEAD];
+	if (held->advert)
+		return;
 	place->behind[place->position % PLACE_BEHIND] = held->features;
 	memcpy(place->near_words[place->position % PLACE_NEAR], held->words, sizeof held->words);
 	place->near_word_counts[place->position % PLACE_NEAR] = held->word_count;

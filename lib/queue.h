@@ -21,6 +21,7 @@ struct held {
 	uint16_t words[WORDS_KEPT]; /* hashes of its first long words */
 	unsigned char word_count;
 	unsigned kinds; /* of clutter that its matches are of, see place.h */
+	bool advert;    /* matched by a rule for advertising */
 
 	/* what the phrase rules say, once settled */
 	enum phrase phrase;

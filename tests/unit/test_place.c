@@ -67,6 +67,27 @@ START_TEST(counts_runs_of_prose)
 }
 END_TEST
 
+START_TEST(passes_over_advertising)
+{
+	struct queue queue = {0};
+	static struct place place;
+
+	push(&queue, 30, 1);
+	push(&queue, 1, 0);
+	queue_at(&queue, 1)->advert = true;
+	push(&queue, 40, 1);
+	for (size_t i = 0; i < 3; i++)
+		place_features(&place, &queue, i);
+
+	ck_assert_int_eq(queue_at(&queue, 0)->features.value[FEATURE_NEXT_WORDS], 40);
+	const short *last = queue_at(&queue, 2)->features.value;
+	ck_assert_int_eq(last[FEATURE_PREVIOUS_WORDS], 30);
+	ck_assert_int_eq(last[FEATURE_POSITION], 1);
+	ck_assert_int_eq(last[FEATURE_RUN_BEHIND], 1);
+	queue_fini(&queue);
+}
+END_TEST
+
 START_TEST(sees_what_is_there_twice)
 {
 	struct queue queue = {0};
@@ -125,6 +146,7 @@ TCase *case_place(void)
 	TCase *tcase = tcase_create("place");
 	tcase_add_test(tcase, counts_what_lies_before_and_after);
 	tcase_add_test(tcase, counts_runs_of_prose);
+	tcase_add_test(tcase, passes_over_advertising);
 	tcase_add_test(tcase, sees_what_is_there_twice);
 	tcase_add_test(tcase, does_not_count_clutter_as_prose);
 	return tcase;
