@@ -264,10 +264,6 @@ static bool note_needs(struct declutter_rules *rules, const struct rule *rule)
 
 	if (!rule->active)
 		return true;
-	if (rule->near > rules->ahead)
-		rules->ahead = rule->near;
-	if (rule->verb == VERB_RUN && rule->least - 1 > rules->ahead)
-		rules->ahead = rule->least - 1;
 	if (rule->verb == VERB_RUN)
 		return add_number(&rules->runs, &rules->run_count, &rules->run_capacity, number);
 	if (rule->verb == VERB_SCORE)

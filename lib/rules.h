@@ -40,11 +40,9 @@ struct declutter_rules {
 	struct setting_value settings[SETTING_COUNT];
 	struct index *index; /* of the active rules, once settled */
 	bool settled;
-	/* of the active rules: how far ahead and back they look, in paragraphs */
-	unsigned ahead;
-	unsigned *runs; /* numbers of the run rules */
+	unsigned *runs; /* numbers of the active run rules */
 	size_t run_count, run_capacity;
-	unsigned *scores; /* numbers of the score rules */
+	unsigned *scores; /* numbers of the active score rules */
 	size_t score_count, score_capacity;
 	struct evidence *evidence; /* of the score rules, once settled */
 };

@@ -62,18 +62,6 @@ size_t text_length(const char *s, size_t size)
 	return length;
 }
 
-size_t text_incomplete(const char *s, size_t size)
-{
-	for (size_t back = 1; back <= 3 && back <= size; back++) {
-		unsigned char u = (unsigned char)s[size - back];
-		if ((u & 0xc0) == 0x80)
-			continue;
-		size_t length = u < 0xc2 || u > 0xf4 ? 1 : u < 0xe0 ? 2 : u < 0xf0 ? 3 : 4;
-		return length > back ? back : 0;
-	}
-	return 0;
-}
-
 bool text_is_sentence_end(uint32_t c)
 {
 	if (c < 0x80)

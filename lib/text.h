@@ -49,9 +49,6 @@ size_t text_encode(uint32_t c, char *out);
 /* How many characters are in s. */
 size_t text_length(const char *s, size_t size);
 
-/* How many bytes at the end of s may be the start of a character to come. */
-size_t text_incomplete(const char *s, size_t size);
-
 bool text_is_sentence_end(uint32_t c); /* . ! ? and their kin in other scripts */
 bool text_is_closing(uint32_t c);      /* a quote or bracket that may follow a sentence end */
 bool text_is_quote(uint32_t c);        /* opens quoted speech */

@@ -109,15 +109,6 @@ START_TEST(folds_every_letter_of_unicode_as_pcre2_does)
 }
 END_TEST
 
-START_TEST(finds_the_start_of_a_character_cut_off)
-{
-	ck_assert_uint_eq(text_incomplete("a\xe2\x82", 3), 2);
-	ck_assert_uint_eq(text_incomplete("a\xe2\x82\xac", 4), 0);
-	ck_assert_uint_eq(text_incomplete("abc", 3), 0);
-	ck_assert_uint_eq(text_incomplete("\xf0", 1), 1);
-}
-END_TEST
-
 TCase *case_text(void)
 {
 	TCase *tcase = tcase_create("text");
@@ -127,6 +118,5 @@ TCase *case_text(void)
 	tcase_add_test(tcase, knows_the_ends_of_sentences_in_many_scripts);
 	tcase_add_test(tcase, folds_alike_what_pcre2_takes_for_the_same_letter);
 	tcase_add_test(tcase, folds_every_letter_of_unicode_as_pcre2_does);
-	tcase_add_test(tcase, finds_the_start_of_a_character_cut_off);
 	return tcase;
 }
