@@ -384,9 +384,11 @@ static void count_seen(struct declutter_document *document, struct held *held)
 	if (subject->text.size == 0)
 		return;
 	value[FEATURE_SEEN] = feature_clamp(phrases_count_seen(&document->phrases, subject->hash));
-	/* Another number than the hash, which may be the same. */
+	/* Without numbers the shape is the hash: what is remembered is bounded. */
 	value[FEATURE_ALIKE] =
-	    feature_clamp(phrases_count_seen(&document->phrases, ~subject->shape));
+	    subject->shape == subject->hash
+	        ? value[FEATURE_SEEN]
+	        : feature_clamp(phrases_count_seen(&document->phrases, ~subject->shape));
 }
 
 static bool push(struct declutter_document *document, const struct paragraph *paragraph)

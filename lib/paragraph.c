@@ -107,8 +107,9 @@ static unsigned needed(const struct line *a, const struct line *b)
  * A pair of neighbouring lines votes for every width at which the first word
  * of the second would not have fit on the first: the true width is among
  * them if the pair was wrapped.  Few wrapped lines end a sentence, most lines
- * that are a paragraph of their own do: these do not vote for any.  A line of several words votes
- * against every width that it exceeds; lines too long for any count against all.
+ * that are a paragraph of their own do: these do not vote for any.  A line of
+ * several words votes against every width that it exceeds; lines too long for
+ * any count against all.
  */
 static void learn_pair(struct wrap *wrap, const struct line *a, const struct line *b)
 {

@@ -222,10 +222,11 @@ bool subject_clean_pattern(struct buffer *out, const char *text, size_t size)
 		unsigned class = text_class(c);
 		if (class == TEXT_SPACE && !buffer_append_byte(out, ' '))
 			return false;
-		char encoded[8];
-		size_t plain = text_encode(plain_apostrophe(c), encoded);
+		/* Bytes that are no UTF-8 stay, for PCRE2 to complain of. */
+		bool plain = plain_apostrophe(c) == c;
 		if (class != TEXT_SPACE && class != TEXT_INVISIBLE &&
-		    !buffer_append(out, encoded, plain))
+		    !(plain ? buffer_append(out, text + at, length)
+		            : buffer_append_byte(out, '\'')))
 			return false;
 		at += length;
 	}

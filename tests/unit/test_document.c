@@ -125,6 +125,64 @@ START_TEST(puts_every_byte_into_one_verdict)
 }
 END_TEST
 
+/* The column of that name in a trace, as "0 1 ...". */
+static void read_column(char *trace, const char *name, char *out)
+{
+	int column = 0, wanted = -1;
+
+	*out = '\0';
+	for (char *line = strtok(trace, "\n"); line; line = strtok(NULL, "\n"), column = 0)
+		for (char *cell = line; cell; cell = strchr(cell, '\t'), column++) {
+			cell += *cell == '\t';
+			size_t size = strcspn(cell, "\t");
+			if (wanted == column)
+				sprintf(
+				    out + strlen(out), "%s%.*s", *out ? " " : "", (int)size, cell);
+			if (wanted < 0 && size == strlen(name) && memcmp(cell, name, size) == 0) {
+				wanted = column;
+				break;
+			}
+		}
+}
+
+static bool ignore(void *context, const struct declutter_verdict *verdict)
+{
+	(void)context;
+	(void)verdict;
+	return true;
+}
+
+static void assert_column(const char *input, const char *name, const char *expected)
+{
+	struct declutter_rules *rules = settled("score +1 article: .*\n");
+	const struct declutter_settings settings = {.verdict = ignore};
+	struct declutter_document *document = declutter_document_new(rules, &settings);
+	struct declutter_error error;
+	char *trace = NULL, found[256];
+	size_t size;
+	FILE *out = open_memstream(&trace, &size);
+
+	ck_assert(document && out);
+	declutter_document_trace(document, out);
+	ck_assert(declutter_document_feed(document, input, strlen(input), &error));
+	ck_assert(declutter_document_end(document, &error));
+	fclose(out);
+	read_column(trace, name, found);
+	ck_assert_str_eq(found, expected);
+	free(trace);
+	declutter_document_free(document);
+	declutter_rules_free(rules);
+}
+
+START_TEST(counts_how_often_a_line_was_seen)
+{
+	static const char input[] = "Vote 12\nVote 3\nHello\nHello\nVote 12\n";
+
+	assert_column(input, "seen", "0 0 0 1 1");
+	assert_column(input, "alike", "0 1 0 1 2");
+}
+END_TEST
+
 START_TEST(stops_when_the_callback_says_so)
 {
 	struct declutter_rules *rules = builtin();
@@ -212,6 +270,7 @@ TCase *case_document(void)
 	tcase_add_test(tcase, gives_the_same_whatever_the_pieces);
 	tcase_add_test(tcase, shares_rules_between_documents_in_two_threads);
 	tcase_add_test(tcase, puts_every_byte_into_one_verdict);
+	tcase_add_test(tcase, counts_how_often_a_line_was_seen);
 	tcase_add_test(tcase, stops_when_the_callback_says_so);
 	tcase_add_test(tcase, writes_what_it_holds_when_that_is_too_much);
 	tcase_add_test(tcase, warns_of_a_rule_that_takes_too_many_steps_once);

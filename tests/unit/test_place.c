@@ -11,6 +11,13 @@ static void push(struct queue *queue, short words, short prose)
 	held->features.value[FEATURE_PROSE] = prose;
 }
 
+/* Fill in the features of the first count paragraphs, in their order. */
+static void place_all(struct place *place, const struct queue *queue, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		place_features(place, queue, i);
+}
+
 START_TEST(counts_what_lies_before_and_after)
 {
 	struct queue queue = {0};
@@ -20,8 +27,7 @@ START_TEST(counts_what_lies_before_and_after)
 	push(&queue, 30, 1);
 	push(&queue, 5, 0);
 	push(&queue, 40, 1);
-	for (size_t i = 0; i < 3; i++)
-		place_features(&place, &queue, i);
+	place_all(&place, &queue, 3);
 
 	const short *first = queue_at(&queue, 0)->features.value;
 	ck_assert_int_eq(first[FEATURE_POSITION], 0);
@@ -51,8 +57,7 @@ START_TEST(counts_runs_of_prose)
 	for (size_t i = 0; i < count; i++)
 		push(&queue, 12, prose[i]);
 	queue_at(&queue, 2)->features.value[FEATURE_ALIKE] = 1;
-	for (size_t i = 0; i < count; i++)
-		place_features(&place, &queue, i);
+	place_all(&place, &queue, count);
 
 	const short *first = queue_at(&queue, 0)->features.value;
 	ck_assert_int_eq(first[FEATURE_RUN_AHEAD], 3);
@@ -76,8 +81,7 @@ START_TEST(passes_over_advertising)
 	push(&queue, 1, 0);
 	queue_at(&queue, 1)->advert = true;
 	push(&queue, 40, 1);
-	for (size_t i = 0; i < 3; i++)
-		place_features(&place, &queue, i);
+	place_all(&place, &queue, 3);
 
 	ck_assert_int_eq(queue_at(&queue, 0)->features.value[FEATURE_NEXT_WORDS], 40);
 	const short *last = queue_at(&queue, 2)->features.value;
@@ -106,8 +110,7 @@ START_TEST(sees_what_is_there_twice)
 	}
 	queue_at(&queue, 1)->hash = queue_at(&queue, 0)->hash;
 	queue_at(&queue, 1)->words[2] = 14;
-	for (size_t i = 0; i < 4; i++)
-		place_features(&place, &queue, i);
+	place_all(&place, &queue, 4);
 
 	const short *first = queue_at(&queue, 0)->features.value;
 	ck_assert_int_eq(first[FEATURE_ECHO_BEHIND], 0);
@@ -130,8 +133,7 @@ START_TEST(does_not_count_clutter_as_prose)
 	push(&queue, 30, 1);
 	queue_at(&queue, 0)->features.value[FEATURE_CLUTTER] = 1;
 	push(&queue, 5, 0);
-	place_features(&place, &queue, 0);
-	place_features(&place, &queue, 1);
+	place_all(&place, &queue, 2);
 
 	const short *value = queue_at(&queue, 1)->features.value;
 	ck_assert_int_eq(value[FEATURE_PROSE_SO_FAR], 0);
