@@ -52,12 +52,18 @@ $(BUILD)/%.o: $(BUILD)/%.c
 $(BUILD)/unicode.c: $(BUILD)/tools/unicode
 	$< > $@.new && mv $@.new $@
 
-$(BUILD)/builtin.c: $(BUILD)/tools/embed $(PACKS)
+$(BUILD)/builtin.c: $(BUILD)/tools/compile $(PACKS)
 	$< $(PACKS) > $@.new && mv $@.new $@
 
-$(BUILD)/tools/unicode $(BUILD)/tools/embed: $(BUILD)/tools/%: tools/%.c lib/text.h
+$(BUILD)/tools/unicode: tools/unicode.c lib/text.h
 	@mkdir -p $(@D)
 	$(HOSTCC) -std=c11 $(WARNINGS) -D_GNU_SOURCE -O1 -o $@ $<
+
+# The whole library but for the tables, for the machine that builds.
+$(BUILD)/tools/compile: tools/compile.c $(wildcard lib/*.[ch]) $(BUILD)/unicode.c
+	@mkdir -p $(@D)
+	$(HOSTCC) -std=c11 $(WARNINGS) $(CPPFLAGS) $$(pkg-config --cflags $(PACKAGES)) -O1 -o $@ \
+	    $(filter %.c,$^) $(LIBS)
 
 # What tools/fit reads of the pages it fits the article model to.
 $(BUILD)/tools/trace: tools/trace.c libdeclutter.a

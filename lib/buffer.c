@@ -25,6 +25,11 @@ bool grow(void *items, size_t *capacity, size_t count, size_t item_size)
 	return true;
 }
 
+bool buffer_reserve(struct buffer *buffer, size_t capacity)
+{
+	return grow(&buffer->data, &buffer->capacity, capacity, 1);
+}
+
 bool buffer_append(struct buffer *buffer, const void *bytes, size_t size)
 {
 	if (!grow(&buffer->data, &buffer->capacity, buffer->size + size, 1))

@@ -5,6 +5,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Bytes that belong to someone else. */
+struct span {
+	const char *data;
+	size_t size;
+};
+
 /* All zero is an empty buffer; data belongs to the buffer. */
 struct buffer {
 	char *data;
@@ -18,6 +24,8 @@ struct buffer {
  */
 bool grow(void *items, size_t *capacity, size_t count, size_t item_size);
 
+/* Room for so many bytes in all. */
+bool buffer_reserve(struct buffer *buffer, size_t capacity);
 bool buffer_append(struct buffer *buffer, const void *bytes, size_t size);
 bool buffer_append_byte(struct buffer *buffer, char byte);
 /* Forget the first size bytes. */

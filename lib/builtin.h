@@ -1,18 +1,21 @@
-/* The rule files of rules/, as they were when the library was built. */
+/* The rules of rules/ as tables, made from them when the library is built. */
 #ifndef BUILTIN_H
 #define BUILTIN_H
 
-#include <stddef.h>
+#include "evidence.h"
+#include "index.h"
+#include "rule.h"
+#include "rules.h"
 
-struct builtin_pack {
-	const char *name;
-	const unsigned char *text; /* UTF-8 */
-	size_t size;
-};
-
-/* Written by tools/embed.c at build time. */
-extern const struct builtin_pack builtin_packs[];
-extern const size_t builtin_count;
+/* Written by tools/compile.c. */
+extern const struct rule builtin_rules[];
+extern const uint32_t builtin_count;
+extern const uint8_t builtin_states[]; /* of a selection that asks for nothing */
+extern const uint32_t builtin_runs[];  /* numbers of the run rules */
+extern const uint32_t builtin_run_count;
+extern const struct index builtin_index;
+extern const struct evidence builtin_evidence;
+extern const struct setting_value builtin_settings[];
 extern const char builtin_hash[];
 
 #endif

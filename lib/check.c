@@ -27,12 +27,11 @@ struct check {
 
 static enum match matches(struct check *check, const struct rule *rule, const char *text)
 {
-	if (!subject_make(&check->subject, text, strlen(text)))
+	if (!subject_make(&check->subject, text, strlen(text), NULL))
 		return MATCH_LIMIT;
-	if (rule->longest > 0 && check->subject.characters > rule->longest)
+	if (rule->longest > 0 && check->subject.scan.characters > rule->longest)
 		return MATCH_NO;
-	return pattern_match(
-	    rule->pattern, check->matcher, check->subject.text.data, check->subject.text.size);
+	return rules_match(check->rules, rule, check->matcher, &check->subject);
 }
 
 static void check_example(
@@ -44,10 +43,10 @@ static void check_example(
 		REPORT(check, rule, example->line, 3,
 		    "the pattern takes too many steps on \"%s\": make it simpler", example->text);
 	else if (example->sign == '+' && match == MATCH_NO && rule->longest > 0 &&
-	         check->subject.characters > rule->longest)
+	         check->subject.scan.characters > rule->longest)
 		REPORT(check, rule, example->line, 3,
-		    "\"%s\" is longer than the rule's %u characters: write len=%zu or more",
-		    example->text, rule->longest, check->subject.characters);
+		    "\"%s\" is longer than the rule's %u characters: write len=%u or more",
+		    example->text, rule->longest, check->subject.scan.characters);
 	else if (example->sign == '+' && match == MATCH_NO)
 		REPORT(check, rule, example->line, 3, "\"%s\" should match %s, but does not",
 		    example->text, rule->facts.pattern);
@@ -136,41 +135,47 @@ static bool mixes_alphabets(const char *pattern)
 /* Another rule of the same verb and no narrower scope that matches all that this one lists. */
 static bool same_scope(const struct rule *rule, const struct rule *other)
 {
-	return other != rule && other->active && other->verb == rule->verb &&
-	       other->near == rule->near && other->zones == rule->zones &&
-	       other->level <= rule->level && !other->site[0] &&
+	return other != rule && other->verb == rule->verb && other->near == rule->near &&
+	       other->zones == rule->zones && other->level <= rule->level && !other->site[0] &&
 	       (!other->language[0] || strcmp(other->language, rule->language) == 0) &&
 	       (other->longest == 0 || (rule->longest > 0 && other->longest >= rule->longest));
+}
+
+static bool find_candidates(struct check *check)
+{
+	check->candidates.count = 0;
+	for (size_t i = 0; i < check->rules->index_count; i++)
+		if (!index_candidates(
+		        check->rules->indexes[i], &check->subject, &check->candidates))
+			return false;
+	return true;
 }
 
 static const struct rule *find_shadow_of(
     struct check *check, const struct rule *rule, const char *literal, size_t size)
 {
-	if (!subject_make(&check->subject, literal, size) ||
-	    !index_candidates(check->rules->index, &check->subject, &check->candidates))
+	if (!subject_make(&check->subject, literal, size, NULL) || !find_candidates(check))
 		return NULL;
 	for (size_t i = 0; i < check->candidates.count; i++) {
-		const struct rule *other = check->rules->rules[check->candidates.rules[i]];
-		if (same_scope(rule, other) &&
-		    pattern_match(other->pattern, check->matcher, check->subject.text.data,
-		        check->subject.text.size) == MATCH_YES)
+		uint32_t number = check->candidates.items[i].rule;
+		const struct rule *other = rules_at(check->rules, number);
+		if (rules_active(check->rules, number) && same_scope(rule, other) &&
+		    rules_match(check->rules, other, check->matcher, &check->subject) == MATCH_YES)
 			return other;
 	}
 	return NULL;
 }
 
-/* A rule that is a list of phrases is shadowed if one other rule matches each of them. */
-static const struct rule *find_shadow(struct check *check, const struct rule *rule)
+/* The only rule that matches each of the phrases, if there is one. */
+static const struct rule *find_shadow_of_all(
+    struct check *check, const struct rule *rule, const struct literals *phrases)
 {
-	const struct literals *literals = &pattern_analysis(rule->pattern)->start;
 	const struct rule *shadow = NULL;
 
-	if (!pattern_analysis(rule->pattern)->exact || !rule->active || rule->verb == VERB_UNTIL)
-		return NULL;
-	for (size_t i = 0; i < literals->count; i++) {
-		const char *text = literals->text.data + literals->items[i].offset;
+	for (size_t i = 0; i < phrases->count; i++) {
+		const char *text = phrases->text.data + phrases->items[i].offset;
 		const struct rule *other =
-		    find_shadow_of(check, rule, text, literals->items[i].size);
+		    find_shadow_of(check, rule, text, phrases->items[i].size);
 		if (!other || (shadow && other != shadow))
 			return NULL;
 		shadow = other;
@@ -178,19 +183,39 @@ static const struct rule *find_shadow(struct check *check, const struct rule *ru
 	return shadow;
 }
 
+/* A rule that is a list of phrases is shadowed if one other rule matches each of them. */
+static const struct rule *find_shadow(struct check *check, const struct rule *rule)
+{
+	const struct rule *shadow = NULL;
+	struct analysis analysis;
+
+	if (!rule->pattern->exact || !rules_active(check->rules, rule->facts.index) ||
+	    !analysis_init(&analysis, rule->pattern->text, rule->pattern->size))
+		return NULL;
+	for (size_t i = 0; i < analysis.count; i++) {
+		const struct rule *other =
+		    find_shadow_of_all(check, rule, &analysis.branches[i].start);
+		shadow = i == 0 || other == shadow ? other : NULL;
+		if (!shadow)
+			break;
+	}
+	analysis_fini(&analysis);
+	return shadow;
+}
+
 static void lint(struct check *check, const struct rule *rule)
 {
 	unsigned line = rule->facts.line, column = rule->column;
-	const char *text = pattern_text(rule->pattern);
+	const char *text = rule->pattern->text;
 
-	if (!pattern_analysis(rule->pattern)->exact && !has_positive_example(rule))
+	if (!rule->pattern->exact && !has_positive_example(rule))
 		REPORT(check, rule, line, column,
 		    "no example: write a line \"  + \" with a line that %s matches below it",
 		    rule->facts.pattern);
-	if (pattern_match(rule->pattern, check->matcher, "", 0) == MATCH_YES)
+	if (matches(check, rule, "") == MATCH_YES)
 		REPORT(check, rule, line, column, "the pattern matches an empty line: %s",
 		    rule->facts.pattern);
-	if (pattern_searches(rule->pattern) && !rule->capped)
+	if (rule->pattern->search && !rule->capped)
 		REPORT(check, rule, line, 1,
 		    "any searches inside lines: say with len= in how long ones");
 	if (has_nested_quantifiers(text))
@@ -236,9 +261,8 @@ size_t declutter_rules_check(
 		report(context, &failure);
 		return 1;
 	}
-	for (size_t i = 0; i < rules->count; i++)
-		if (builtin || !rules->rules[i]->builtin)
-			check_rule(&check, rules->rules[i]);
+	for (size_t i = builtin ? 0 : rules->builtin_count; i < rules_count(rules); i++)
+		check_rule(&check, rules_at(rules, i));
 	matcher_free(check.matcher);
 	subject_fini(&check.subject);
 	candidates_fini(&check.candidates);

@@ -163,31 +163,22 @@ static size_t append_word(
 	return end;
 }
 
-/* Plain ASCII, as most is, has nothing to replace. */
-static bool is_ascii(const struct buffer *text)
-{
-	for (size_t i = 0; i < text->size; i++)
-		if ((unsigned char)text->data[i] >= 0x80)
-			return false;
-	return true;
-}
-
-bool disguise_replace_look_alikes(const struct buffer *text, struct buffer *plain)
+bool disguise_replace_look_alikes(struct span text, struct buffer *plain)
 {
 	struct count count = {0};
 	bool changed = false;
 	uint32_t c;
 
 	plain->size = 0;
-	if (text->size > DISGUISE_MAX || is_ascii(text))
+	if (text.size > DISGUISE_MAX)
 		return true;
-	for (size_t at = 0; at < text->size;) {
-		at += text_decode(text->data + at, text->size - at, &c);
+	for (size_t at = 0; at < text.size;) {
+		at += text_decode(text.data + at, text.size - at, &c);
 		count_letter(&count, unstyled(c));
 	}
 	enum alphabet alphabet = true_alphabet(&count);
-	for (size_t at = 0, size; at < text->size; at += size) {
-		size = append_word(plain, text->data + at, text->size - at, alphabet, &changed);
+	for (size_t at = 0, size; at < text.size; at += size) {
+		size = append_word(plain, text.data + at, text.size - at, alphabet, &changed);
 		if (size == 0)
 			return false;
 	}
@@ -199,14 +190,14 @@ bool disguise_replace_look_alikes(const struct buffer *text, struct buffer *plai
  * Whether the text is single letters with spaces between.  Three make a
  * word, of scripts without spaces two.
  */
-static bool is_spaced(const struct buffer *text)
+static bool is_spaced(struct span text)
 {
 	unsigned letters = 0;
 	bool space = true, unspaced = true;
 
-	for (size_t at = 0; at < text->size;) {
+	for (size_t at = 0; at < text.size;) {
 		uint32_t c;
-		at += text_decode(text->data + at, text->size - at, &c);
+		at += text_decode(text.data + at, text.size - at, &c);
 		if (c != ' ' && (!space || !(text_class(c) & TEXT_LETTER)))
 			return false;
 		space = c == ' ';
@@ -216,13 +207,12 @@ static bool is_spaced(const struct buffer *text)
 	return letters >= (unspaced ? 2 : 3);
 }
 
-bool disguise_join_letters(
-    const struct buffer *text, const char *line, size_t size, struct buffer *plain)
+bool disguise_join_letters(struct span text, const char *line, size_t size, struct buffer *plain)
 {
 	unsigned gap = 0;
 
 	plain->size = 0;
-	if (text->size > DISGUISE_MAX || !is_spaced(text))
+	if (text.size > DISGUISE_MAX || !is_spaced(text))
 		return true;
 	for (size_t at = 0; at < size;) {
 		uint32_t c;

@@ -13,10 +13,9 @@ enum { DISGUISE_MAX = 160 };
  */
 
 /* "W E R B U N G"; line is what the subject was made of: wider gaps end words there. */
-bool disguise_join_letters(
-    const struct buffer *text, const char *line, size_t size, struct buffer *plain);
+bool disguise_join_letters(struct span text, const char *line, size_t size, struct buffer *plain);
 
 /* A word of letters of several alphabets, or of mathematical ones, in its own alphabet. */
-bool disguise_replace_look_alikes(const struct buffer *text, struct buffer *plain);
+bool disguise_replace_look_alikes(struct span text, struct buffer *plain);
 
 #endif

@@ -7,7 +7,7 @@
 #include "paragraph.h"
 #include "phrase.h"
 #include "place.h"
-#include "text.h"
+#include "shape.h"
 
 struct declutter_document {
 	const struct declutter_rules *rules;
@@ -77,12 +77,12 @@ struct declutter_document *declutter_document_new(
 		document->settings.hold = DECLUTTER_HOLD;
 	if (document->settings.hold < DECLUTTER_HOLD_MIN)
 		document->settings.hold = DECLUTTER_HOLD_MIN;
-	document->models_article = !settings->phrases_only && rules->score_count > 0;
+	document->models_article = !settings->phrases_only && rules->evidence;
 	set_site(document, settings->url);
 	splitter_init(&document->splitter, document->settings.hold, take_paragraph, document);
 	article_init(&document->article, rules);
 	document->matcher = matcher_new();
-	document->warned = calloc(rules->count + 1, sizeof *document->warned);
+	document->warned = calloc(rules_count(rules) + 1, sizeof *document->warned);
 	if (!phrases_init(&document->phrases, rules) || !document->matcher || !document->warned) {
 		declutter_document_free(document);
 		return NULL;
@@ -155,14 +155,13 @@ static bool rule_matches(struct declutter_document *document, const struct rule 
 {
 	const struct subject *subject = &document->subject;
 
-	if (rule->longest > 0 && subject->characters > rule->longest)
+	if (rule->longest > 0 && subject->scan.characters > rule->longest)
 		return false;
 	if (rule->site[0] && rule->verb != VERB_DETECT && !site_matches(document->site, rule->site))
 		return false;
 	if (certain)
 		return true;
-	enum match match =
-	    pattern_match(rule->pattern, document->matcher, subject->text.data, subject->text.size);
+	enum match match = rules_match(document->rules, rule, document->matcher, subject);
 	if (match == MATCH_LIMIT)
 		warn(document, rule);
 	return match == MATCH_YES;
@@ -170,22 +169,27 @@ static bool rule_matches(struct declutter_document *document, const struct rule 
 
 static bool match(struct declutter_document *document, struct held *held)
 {
+	const struct declutter_rules *rules = document->rules;
 	struct candidates *candidates = &document->candidates;
 
 	if (document->subject.text.size == 0)
 		return true;
-	if (!index_candidates(document->rules->index, &document->subject, candidates))
-		return false;
+	candidates->count = 0;
+	for (size_t i = 0; i < rules->index_count; i++)
+		if (!index_candidates(rules->indexes[i], &document->subject, candidates))
+			return false;
 	for (size_t i = 0; i < candidates->count; i++) {
-		const struct rule *rule = document->rules->rules[candidates->rules[i]];
-		if (!rule_matches(document, rule, candidates->certain[i]))
+		uint32_t number = candidates->items[i].rule;
+		const struct rule *rule = rules_at(rules, number);
+		if (!rules_active(rules, number) ||
+		    !rule_matches(document, rule, candidates->items[i].certain))
 			continue;
 		if (rule->verb == VERB_DETECT && !document->site[0])
 			set_site(document, rule->site);
 		if (!grow(&held->matches, &held->match_capacity, held->match_count + 1,
 		        sizeof *held->matches))
 			return false;
-		held->matches[held->match_count++] = candidates->rules[i];
+		held->matches[held->match_count++] = number;
 	}
 	return true;
 }
@@ -269,7 +273,7 @@ static bool give_paragraph(
 static bool write_front(struct declutter_document *document, bool kept)
 {
 	const struct held *front = queue_at(&document->queue, 0);
-	const char *bytes = queue_front_bytes(&document->queue);
+	const char *bytes = splitter_oldest(&document->splitter);
 
 	/* Blank lines at the end belong to what was dropped there, if anything was. */
 	bool keep_blanks = kept && (front->size > 0 || !document->dropped);
@@ -281,6 +285,7 @@ static bool write_front(struct declutter_document *document, bool kept)
 		document->wrote |= kept;
 		document->dropped = !kept;
 	}
+	splitter_release(&document->splitter, front->blank_size + front->size);
 	queue_pop(&document->queue);
 	document->settled--;
 	return true;
@@ -397,9 +402,8 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 	struct held *held = queue_push(queue);
 	unsigned prose_words = (unsigned)document->rules->settings[SETTING_PROSE_WORDS].value;
 
-	if (!held || !queue_append_bytes(queue, paragraph->blank, paragraph->blank_size) ||
-	    !queue_append_bytes(queue, paragraph->bytes, paragraph->size) ||
-	    !subject_make(&document->subject, paragraph->bytes, paragraph->size))
+	if (!held ||
+	    !subject_make(&document->subject, paragraph->bytes, paragraph->size, paragraph->scan))
 		return false;
 	held->blank_size = paragraph->blank_size;
 	held->size = paragraph->size;
@@ -407,7 +411,7 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 	held->word_count = (unsigned char)document->subject.word_count;
 	held->hash = document->subject.hash;
 	memcpy(held->words, document->subject.words, sizeof held->words);
-	subject_features(&document->subject, prose_words, &held->features);
+	shape_features(&document->subject, prose_words, &held->features);
 	size_t indent, marker = subject_marker(paragraph->bytes, paragraph->size, &indent);
 	held->features.value[FEATURE_BULLET] = marker > indent;
 	held->features.value[FEATURE_BLANK_BEFORE] = feature_clamp(paragraph->blank_lines);
@@ -428,6 +432,7 @@ static bool pass_torn(struct declutter_document *document, const struct paragrap
 		return false;
 	document->wrote = true;
 	document->dropped = false;
+	splitter_release(&document->splitter, paragraph->blank_size + paragraph->size);
 	return give(document, paragraph->bytes, paragraph->size, true, DECLUTTER_HOLD_FULL, &torn);
 }
 
@@ -439,7 +444,9 @@ static bool take_paragraph(void *context, const struct paragraph *paragraph)
 		return pass_torn(document, paragraph);
 	if (!push(document, paragraph) || !advance(document, false))
 		return false;
-	return queue_size(&document->queue) <= document->settings.hold || flush(document);
+	size_t held =
+	    splitter_held(&document->splitter) + document->queue.count * sizeof(struct held);
+	return held <= document->settings.hold || flush(document);
 }
 
 static bool fail(const struct declutter_document *document, struct declutter_error *error)

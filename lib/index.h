@@ -1,24 +1,76 @@
-/* Which rules can match a subject at all: the index errs only towards trying. */
+/*
+ * Which rules can match a subject at all: the index errs only towards trying.
+ *
+ * A rule is found by what its matches equal, begin with, end with or
+ * contain; the rules of which nothing of that is known are always tried.
+ */
 #ifndef INDEX_H
 #define INDEX_H
 
 #include "rule.h"
 #include "subject.h"
 
-struct index;
+enum place_of_literal { WHOLE, PREFIX, SUFFIX, INSIDE };
 
-/* Index the active rules; NULL when memory is short.  The rules must outlive it. */
-struct index *index_new(struct rule *const *rules, size_t count);
+/* A literal that leads to a rule. */
+struct posting {
+	uint32_t key;  /* most of the hash that it is found by */
+	uint32_t text; /* where it begins among the index's texts */
+	uint32_t rule;
+	uint16_t size;
+	uint8_t place;
+	uint8_t certain; /* a subject that equals it matches: no need to ask PCRE2 */
+};
+
+struct unconditional {
+	uint32_t rule;
+	uint32_t longest; /* characters a subject may have */
+	uint32_t digit;   /* a subject without any digit can't match */
+};
+
+/* One bit for each hash of the bytes that literals inside of subjects begin with. */
+enum {
+	INSIDE_LEAST = 3,
+	INSIDE_MOST = 4,
+	FILTER_BITS = 16,
+	FILTER_WORDS = (1 << FILTER_BITS) / 64
+};
+
+struct index {
+	const struct posting *postings; /* those of a slot beside each other */
+	size_t posting_count;
+	const uint32_t *starts; /* by slot: its first posting; one more for the end */
+	size_t slot_count;      /* a power of two */
+	const char *texts;
+	size_t text_size;
+	const struct unconditional *always;
+	size_t always_count;
+	const uint64_t *filter;  /* of the literals inside; NULL if there are none */
+	uint32_t whole_longest;  /* bytes of the longest literal that is a whole subject */
+	uint32_t inside_longest; /* characters of the longest subject with a literal inside */
+	/* by first and by last byte: bit n says that keys of n bytes are in use */
+	uint8_t prefix_sizes[256], suffix_sizes[256];
+};
+
+/*
+ * Index these rules, each by its facts.index; those without a pattern are
+ * passed over.  NULL when memory is short.  The rules are not needed afterwards.
+ */
+struct index *index_new(const struct rule *const *rules, size_t count);
 void index_free(struct index *index);
+
+struct candidate {
+	uint32_t rule;
+	bool certain; /* it matches: no need to ask PCRE2 */
+};
 
 /* Rules by number, each once, in no order; grows as needed and is reused. */
 struct candidates {
-	unsigned *rules;
-	bool *certain; /* a pure literal that equals the subject: no need to ask PCRE2 */
-	size_t count, capacity, certain_capacity;
+	struct candidate *items;
+	size_t count, capacity;
 };
 
-/* Collect the rules that may match the subject; false when memory is short. */
+/* Add the rules that may match the subject; false when memory is short. */
 bool index_candidates(
     const struct index *index, const struct subject *subject, struct candidates *out);
 void candidates_fini(struct candidates *candidates);

@@ -17,11 +17,6 @@ struct parser {
 	bool constrained; /* something forbids some of what the literals allow */
 };
 
-/* The beginnings of a part of the pattern, and what is inside of it, as in struct analysis. */
-struct part {
-	struct literals start, inside;
-};
-
 enum { DEPTH_MAX = 32, CLASS_MAX = 16 };
 
 static bool add(struct literals *set, const char *text, size_t size, bool open)
@@ -74,10 +69,16 @@ static void fini(struct literals *set)
 	*set = (struct literals){0};
 }
 
-static void part_fini(struct part *part)
+static void branch_fini(struct branch *part)
 {
 	fini(&part->start);
 	fini(&part->inside);
+	fini(&part->end);
+}
+
+static bool is_closed(const struct literals *set)
+{
+	return count_closed(set) == set->count;
 }
 
 /* The size of the shortest literal, 0 of an empty set: how much a set tells. */
@@ -164,18 +165,27 @@ static bool is_alphanumeric(char c)
 /* After a backslash: punctuation stands for itself, \d and its like for anything. */
 static bool parse_escape(struct parser *p, struct literals *set)
 {
-	if (p->at == p->end || strchr("QEKgkcNXRC0123456789", *p->at)) {
+	char c = p->at < p->end ? *p->at : '\0';
+
+	if (c && !is_alphanumeric(c) && (unsigned char)c < 0x80) {
+		p->at++;
+		return add_character(set, (unsigned char)c);
+	}
+	if (!c || !strchr("dDwWsShHvVbBAzZGpPtnrfea", c)) {
 		p->lost = true;
 		return make_unknown(set);
 	}
-	char c = *p->at++;
-	if (!is_alphanumeric(c) && (unsigned char)c < 0x80)
-		return add_character(set, (unsigned char)c);
-	if (peek(p, '{')) {
-		while (p->at < p->end && *p->at != '}')
-			p->at++;
-		accept(p, '}');
-	}
+	p->at++;
+	if (c != 'p' && c != 'P')
+		return make_unknown(set);
+	/* \pL or \p{Lu} */
+	bool braces = accept(p, '{');
+	do {
+		if (p->at == p->end) {
+			p->lost = true;
+			break;
+		}
+	} while (*p->at++ != '}' && braces);
 	return make_unknown(set);
 }
 
@@ -205,11 +215,20 @@ static bool parse_class(struct parser *p, struct literals *set)
 	return plain && set->count <= CLASS_MAX ? true : make_unknown(set);
 }
 
-static bool parse_alternatives(struct parser *p, struct part *part);
+static bool parse_alternatives(struct parser *p, struct branch *part);
 
-static bool make_part_unknown(struct part *part)
+static size_t add_lengths(size_t a, size_t b)
+{
+	return a > SIZE_MAX - b ? SIZE_MAX : a + b;
+}
+
+static bool make_branch_unknown(struct branch *part)
 {
 	clear(&part->inside);
+	clear(&part->end);
+	part->shortest = 0;
+	part->longest = SIZE_MAX;
+	part->digit = false;
 	return make_unknown(&part->start);
 }
 
@@ -233,7 +252,7 @@ static bool parse_group_kind(struct parser *p)
 }
 
 /* After "(". */
-static bool parse_group(struct parser *p, struct part *part)
+static bool parse_group(struct parser *p, struct branch *part)
 {
 	bool wide = true;
 
@@ -244,7 +263,7 @@ static bool parse_group(struct parser *p, struct part *part)
 	if (++p->depth > DEPTH_MAX)
 		p->lost = true;
 	if (p->lost)
-		return make_part_unknown(part);
+		return make_branch_unknown(part);
 	if (!parse_alternatives(p, part))
 		return false;
 	p->depth--;
@@ -254,14 +273,35 @@ static bool parse_group(struct parser *p, struct part *part)
 		return true;
 	/* What looks around has no width: what follows begins where it stands. */
 	clear(&part->inside);
+	clear(&part->end);
 	clear(&part->start);
+	part->shortest = part->longest = 0;
+	part->digit = false;
 	return add(&part->start, "", 0, false);
 }
 
-static bool parse_atom(struct parser *p, struct part *part)
+/* Whether the atom is a digit: 7, \d, [0-9]. */
+static bool is_digit(const struct parser *p)
+{
+	const char *at = p->at;
+
+	if (*at == '\\')
+		return at + 1 < p->end && at[1] == 'd';
+	if (*at != '[')
+		return *at >= '0' && *at <= '9';
+	for (at++; at < p->end && (*at == '-' || (*at >= '0' && *at <= '9')); at++)
+		;
+	return at < p->end && *at == ']' && at[-1] != '[' && at[-1] != '-' && p->at[1] != '-';
+}
+
+static bool parse_atom(struct parser *p, struct branch *part)
 {
 	struct literals *set = &part->start;
 
+	/* Escapes like \b have no width. */
+	part->shortest = *p->at != '\\' && *p->at != '^' && *p->at != '$';
+	part->longest = 1;
+	part->digit = is_digit(p);
 	switch (*p->at) {
 	case '(':
 		p->at++;
@@ -285,51 +325,78 @@ static bool parse_atom(struct parser *p, struct part *part)
 	}
 }
 
-/* "{2}", "{2,}", "{2,5}": sets *least and moves on, or is no quantifier. */
-static bool accept_braces(struct parser *p, unsigned *least)
+/* PCRE2 takes none above 65535. */
+static const char *read_number(const char *at, const char *end, size_t *number)
+{
+	for (*number = 0; at < end && *at >= '0' && *at <= '9'; at++)
+		if (*number < 100000)
+			*number = *number * 10 + (size_t)(*at - '0');
+	return at;
+}
+
+/* "{2}", "{2,}", "{2,5}": sets the numbers and moves on, or is no quantifier. */
+static bool accept_braces(struct parser *p, size_t *least, size_t *most)
 {
 	const char *at = p->at + 1;
 
 	if (!peek(p, '{') || at == p->end || *at < '0' || *at > '9')
 		return false;
-	*least = 0;
-	while (at < p->end && *at >= '0' && *at <= '9')
-		*least = *least * 10 % 1000 + (unsigned)(*at++ - '0');
-	while (at < p->end && (*at == ',' || (*at >= '0' && *at <= '9')))
-		at++;
+	at = read_number(at, p->end, least);
+	*most = *least;
+	if (at < p->end && *at == ',') {
+		const char *number = at + 1;
+		at = read_number(number, p->end, most);
+		*most = at == number ? SIZE_MAX : *most;
+	}
 	if (at == p->end || *at != '}')
 		return false;
 	p->at = at + 1;
 	return true;
 }
 
-static bool parse_quantified(struct parser *p, struct part *part)
+/* The part least to most times in a row, but not just once. */
+static bool repeat(struct branch *part, size_t least, size_t most)
 {
-	struct literals *set = &part->start;
-	unsigned least;
+	if (part->longest > 0 && most > SIZE_MAX / part->longest)
+		part->longest = SIZE_MAX;
+	else
+		part->longest *= most;
+	part->shortest *= least;
+	if (least == 0) {
+		clear(&part->inside);
+		clear(&part->end);
+		part->digit = false;
+	}
+	if (least == 0 && most == 1)
+		return add(&part->start, "", 0, false);
+	if (least == 0)
+		return make_unknown(&part->start);
+	if (is_closed(&part->start) && !copy_all(&part->end, &part->start))
+		return false;
+	open_all(&part->start);
+	return true;
+}
+
+static bool parse_quantified(struct parser *p, struct branch *part)
+{
+	size_t least = 0, most = SIZE_MAX;
 
 	if (!parse_atom(p, part))
 		return false;
-	if (accept(p, '?')) {
-		clear(&part->inside);
-		if (!add(set, "", 0, false))
-			return false;
-	} else if (accept(p, '*')) {
-		if (!make_part_unknown(part))
-			return false;
-	} else if (accept(p, '+')) {
-		open_all(set);
-	} else if (accept_braces(p, &least)) {
-		open_all(set);
-		if (least == 0 && !make_part_unknown(part))
-			return false;
-	} else {
+	if (accept(p, '?'))
+		most = 1;
+	else if (accept(p, '+'))
+		least = 1;
+	else if (!accept(p, '*') && !accept_braces(p, &least, &most))
 		return true;
-	}
-	if (accept(p, '+')) /* possessive: matches less than the plain form */
-		open_all(set);
-	else
+	if (!repeat(part, least, most))
+		return false;
+	if (accept(p, '+')) { /* possessive: matches less than the plain form */
+		p->constrained = true;
+		open_all(&part->start);
+	} else {
 		accept(p, '?');
+	}
 	return true;
 }
 
@@ -346,8 +413,9 @@ static bool is_plain_run(const struct parser *p, size_t *size)
 }
 
 /* The common case, phrases: while the set is one closed literal it just grows. */
-static bool append_plain(struct parser *p, struct literals *set)
+static bool append_plain(struct parser *p, struct branch *whole)
 {
+	struct literals *set = &whole->start;
 	size_t size;
 
 	while (p->at < p->end && is_plain_run(p, &size)) {
@@ -358,6 +426,9 @@ static bool append_plain(struct parser *p, struct literals *set)
 		if (!buffer_append(&set->text, encoded, length))
 			return false;
 		set->items[0].size += length;
+		whole->digit |= *p->at >= '0' && *p->at <= '9';
+		whole->shortest++;
+		whole->longest = add_lengths(whole->longest, 1);
 		p->at += size;
 	}
 	return true;
@@ -368,84 +439,135 @@ static bool append_plain(struct parser *p, struct literals *set)
  * the tail, the literals since something unknown; an empty tail is the same
  * as the beginnings.  The best of all tails is what a match contains.
  */
-static bool add_part(struct part *whole, struct literals *tail, const struct part *part)
+static bool add_part(struct branch *whole, struct literals *tail, const struct branch *part)
 {
 	bool same = tail->count == 0;
 	const struct literals *last = same ? &whole->start : tail;
 
+	whole->shortest = add_lengths(whole->shortest, part->shortest);
+	whole->longest = add_lengths(whole->longest, part->longest);
+	whole->digit |= part->digit;
 	if (!concatenate(&whole->start, &part->start) ||
 	    (!same && !concatenate(tail, &part->start)) ||
 	    !take_better(&whole->inside, &part->inside))
 		return false;
-	if (count_closed(last) == last->count)
+	if (is_closed(last))
 		return true;
-	/* Something unknown: the next tail begins after it. */
+	/* Something unknown: the next tail begins with what it ends with. */
 	if (!take_better(&whole->inside, last))
 		return false;
 	clear(tail);
-	return add(tail, "", 0, false);
+	const struct literals *end = is_closed(&part->start) ? &part->start : &part->end;
+	return end->count > 0 ? copy_all(tail, end) : add(tail, "", 0, false);
 }
 
-static bool parse_sequence(struct parser *p, struct part *whole)
+static bool parse_sequence(struct parser *p, struct branch *whole)
 {
-	struct literals *start = &whole->start, tail = {0};
+	struct literals *start = &whole->start, *tail = &whole->end;
 	bool done = add(start, "", 0, false);
 
 	while (done && p->at < p->end && *p->at != '|' && *p->at != ')' && !p->lost) {
-		struct part part = {0};
+		struct branch part = {0};
 		size_t size;
-		if (tail.count == 0 && start->count == 1 && is_plain_run(p, &size)) {
-			done = append_plain(p, start);
+		if (tail->count == 0 && start->count == 1 && is_plain_run(p, &size)) {
+			done = append_plain(p, whole);
 			continue;
 		}
-		done = parse_quantified(p, &part) && add_part(whole, &tail, &part);
-		part_fini(&part);
+		done = parse_quantified(p, &part) && add_part(whole, tail, &part);
+		branch_fini(&part);
 	}
-	done = done && take_better(&whole->inside, &tail);
-	fini(&tail);
-	return done;
+	return done && take_better(&whole->inside, tail) && take_better(&whole->inside, start);
 }
 
-static bool parse_alternatives(struct parser *p, struct part *whole)
+/* The branch is one more of the alternatives; each of them must tell for all to do. */
+static bool add_branch(struct branch *whole, const struct branch *branch, bool first)
 {
-	bool inside_known = true;
+	bool inside = branch->inside.count > 0 && (first || whole->inside.count > 0);
+	bool end = first || whole->end.count > 0;
+	const struct literals *ends = is_closed(&branch->start) ? &branch->start : &branch->end;
+
+	whole->digit = branch->digit && (first || whole->digit);
+	if (first || branch->shortest < whole->shortest)
+		whole->shortest = branch->shortest;
+	if (branch->longest > whole->longest)
+		whole->longest = branch->longest;
+	if (!copy_all(&whole->start, &branch->start) ||
+	    !copy_all(&whole->inside, &branch->inside) || !copy_all(&whole->end, ends))
+		return false;
+	if (!inside || whole->inside.count > LITERALS_MAX)
+		clear(&whole->inside);
+	if (!end || ends->count == 0 || whole->end.count > LITERALS_MAX)
+		clear(&whole->end);
+	return true;
+}
+
+static bool parse_alternatives(struct parser *p, struct branch *whole)
+{
+	bool first = true;
 
 	do {
-		struct part branch = {0};
-		bool done = parse_sequence(p, &branch) && copy_all(&whole->start, &branch.start) &&
-		            take_better(&branch.inside, &branch.start) &&
-		            copy_all(&whole->inside, &branch.inside);
-		inside_known &= branch.inside.count > 0;
-		part_fini(&branch);
+		struct branch branch = {0};
+		bool done = parse_sequence(p, &branch) && add_branch(whole, &branch, first);
+		branch_fini(&branch);
 		if (!done)
 			return false;
+		first = false;
 	} while (accept(p, '|') && !p->lost);
-	if (!inside_known || whole->inside.count > LITERALS_MAX)
-		clear(&whole->inside);
 	return whole->start.count > LITERALS_MAX ? make_unknown(&whole->start) : true;
+}
+
+/* What a closed alternative starts with, it ends with. */
+static bool finish_branch(struct branch *branch)
+{
+	return branch->end.count > 0 || !is_closed(&branch->start) ||
+	       copy_all(&branch->end, &branch->start);
+}
+
+/* The alternatives of the whole pattern, each by itself. */
+static bool parse_pattern(struct parser *p, struct analysis *analysis)
+{
+	do {
+		if (!grow(&analysis->branches, &analysis->capacity, analysis->count + 1,
+		        sizeof *analysis->branches))
+			return false;
+		struct branch *branch = &analysis->branches[analysis->count++];
+		*branch = (struct branch){0};
+		if (!parse_sequence(p, branch) || !finish_branch(branch))
+			return false;
+	} while (accept(p, '|') && !p->lost);
+	return true;
+}
+
+/* Nothing is known: one alternative that may be anything. */
+static bool forget_all(struct analysis *analysis)
+{
+	while (analysis->count > 1)
+		branch_fini(&analysis->branches[--analysis->count]);
+	return make_branch_unknown(&analysis->branches[0]);
 }
 
 bool analysis_init(struct analysis *analysis, const char *pattern, size_t size)
 {
 	struct parser p = {.at = pattern, .end = pattern + size};
-	struct part whole = {0};
 
 	*analysis = (struct analysis){0};
-	bool done = parse_alternatives(&p, &whole);
+	bool done = parse_pattern(&p, analysis);
 	if (done && (p.at != p.end || p.lost))
-		done = make_part_unknown(&whole);
+		done = forget_all(analysis);
 	if (!done) {
-		part_fini(&whole);
+		analysis_fini(analysis);
 		return false;
 	}
-	analysis->start = whole.start;
-	analysis->inside = whole.inside;
-	analysis->exact = !p.constrained && count_closed(&whole.start) == whole.start.count;
+	analysis->exact = !p.constrained;
+	for (size_t i = 0; i < analysis->count; i++)
+		analysis->exact &= is_closed(&analysis->branches[i].start);
 	return true;
 }
 
 void analysis_fini(struct analysis *analysis)
 {
-	fini(&analysis->start);
-	fini(&analysis->inside);
+	for (size_t i = 0; i < analysis->count; i++)
+		branch_fini(&analysis->branches[i]);
+	free(analysis->branches);
+	*analysis = (struct analysis){0};
 }

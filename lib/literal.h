@@ -1,4 +1,4 @@
-/* What a pattern literally requires: how every match of it begins, what it contains. */
+/* What a pattern literally requires: how every match begins and ends, what it contains. */
 #ifndef LITERAL_H
 #define LITERAL_H
 
@@ -23,8 +23,8 @@ struct literals {
 	size_t count, capacity;
 };
 
-/* What is known of a pattern. */
-struct analysis {
+/* What is known of the matches of one alternative of a pattern. */
+struct branch {
 	/*
 	 * Every match equals one of the closed literals or starts with one of the
 	 * open ones.  An empty open literal says that nothing is known.
@@ -32,7 +32,16 @@ struct analysis {
 	struct literals start;
 	/* Every match contains one of these, all closed; none says that nothing is known. */
 	struct literals inside;
-	bool exact; /* the closed literals of start are all that matches */
+	/* Every match ends with one of these, in the same way. */
+	struct literals end;
+	size_t shortest, longest; /* characters of a match; SIZE_MAX is any number */
+	bool digit;               /* every match contains a decimal digit, of any script */
+};
+
+struct analysis {
+	struct branch *branches; /* every match is of one of these */
+	size_t count, capacity;
+	bool exact; /* the closed literals at their starts are all that matches */
 };
 
 /* Analyse a pattern; false when memory is short.  Errs only towards knowing less. */

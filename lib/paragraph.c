@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "subject.h"
+#include "shape.h"
 #include "text.h"
 
 struct line {
@@ -16,6 +16,7 @@ struct line {
 	bool marked;   /* has a list marker */
 	bool unspaced; /* starts in a script without spaces */
 	bool ended;    /* a sentence ends at its end */
+	struct scan scan;
 };
 
 enum {
@@ -23,6 +24,7 @@ enum {
 	CHUNK_BYTES = 8192,
 	PARAGRAPH_BYTES = 65536, /* no renderer's paragraph is longer */
 	BLANK_BYTES = 4096,      /* blank lines held at most */
+	FEED_BYTES = 65536,      /* taken in at once */
 	LONG_LINE = 40,          /* columns from which a line tells about the width */
 };
 
@@ -33,7 +35,7 @@ void splitter_init(struct splitter *splitter, size_t line_max, paragraph_taker *
 
 void splitter_fini(struct splitter *splitter)
 {
-	buffer_fini(&splitter->held);
+	buffer_fini(&splitter->bytes);
 	free(splitter->lines);
 }
 
@@ -48,14 +50,45 @@ static unsigned advance(unsigned column, uint32_t c)
 	return column + (class & TEXT_WIDE ? 2 : 1);
 }
 
-/* Measure a line; false if it is blank. */
-static bool measure(const char *bytes, size_t size, struct line *line)
+/* Columns of a text's first bytes. */
+static unsigned columns_of(const char *text, size_t size)
+{
+	unsigned column = 0;
+
+	for (size_t at = 0; at < size;) {
+		uint32_t c;
+		at += text_decode(text + at, size - at, &c);
+		column = advance(column, c);
+	}
+	return column;
+}
+
+/* A line as subjects are was measured when it was scanned. */
+static void measure_tidy(const char *text, size_t size, struct line *line)
+{
+	const struct scan *scan = &line->scan;
+	uint32_t first;
+	size_t end;
+
+	line->columns = scan->columns;
+	line->words = scan->spaces + 1;
+	line->ended = text_marks(shape_last_character(text, size, &end)) & MARK_SENTENCE;
+	line->first_word = scan->first_word;
+	if (scan->ascii)
+		return;
+	text_decode(text, size, &first);
+	line->unspaced = text_class(first) & TEXT_UNSPACED;
+	line->first_word = line->unspaced ? 2 : columns_of(text, scan->first_word);
+}
+
+/* Any line, column by column. */
+static void measure_untidy(const char *bytes, size_t size, struct line *line)
 {
 	size_t indent, marker = subject_marker(bytes, size, &indent);
 	unsigned column = 0;
 	bool in_word = false;
 
-	*line = (struct line){.size = size, .marked = marker > indent};
+	line->marked = marker > indent;
 	for (size_t at = 0; at < size;) {
 		uint32_t c;
 		if (at == indent)
@@ -73,8 +106,8 @@ static bool measure(const char *bytes, size_t size, struct line *line)
 		at += length;
 		if (visible)
 			line->columns = column;
-		if (visible && !text_is_closing(c))
-			line->ended = text_is_sentence_end(c);
+		if (visible && !(text_marks(c) & MARK_CLOSING))
+			line->ended = (text_marks(c) & MARK_SENTENCE);
 		line->words += text && !in_word;
 		if (text && line->words == 1)
 			line->first_word = column - line->indent;
@@ -87,6 +120,22 @@ static bool measure(const char *bytes, size_t size, struct line *line)
 		line->first_word = 2;
 	if (marker == size)
 		line->text = line->indent;
+}
+
+/* Measure a line; false if it is blank. */
+static bool measure(const char *bytes, size_t size, struct line *line)
+{
+	size_t text = size;
+
+	*line = (struct line){.size = size};
+	while (text > 0 && (bytes[text - 1] == '\n' || bytes[text - 1] == '\r'))
+		text--;
+	if (text <= SUBJECT_MAX)
+		scan_text(&line->scan, bytes, text);
+	if (text > 0 && line->scan.tidy)
+		measure_tidy(bytes, text, line);
+	else if (text > 0)
+		measure_untidy(bytes, size, line);
 	return line->columns > 0;
 }
 
@@ -151,60 +200,58 @@ static bool continues(unsigned width, const struct line *a, const struct line *b
 	return width > 0 && aligned(a, b) && a->columns <= width && needed(a, b) > width;
 }
 
-static bool hand_on(struct splitter *s, size_t lines, size_t size, bool torn)
+static bool hand_on(struct splitter *s, const struct line *lines, size_t count, size_t size)
 {
+	const char *bytes = s->bytes.data + s->next;
 	const struct paragraph paragraph = {
-	    .blank = s->held.data,
+	    .blank = bytes,
 	    .blank_size = s->blank_size,
 	    .blank_lines = s->blank_lines,
-	    .bytes = s->held.data + s->blank_size,
+	    .bytes = bytes + s->blank_size,
 	    .size = size,
-	    .lines = (unsigned)lines,
-	    .torn = torn,
+	    .lines = (unsigned)count,
+	    .torn = size > 0 && count == 0,
+	    .scan = count == 1 && lines->scan.tidy ? &lines->scan : NULL,
 	};
 
 	if (s->blank_size + size == 0)
 		return true;
-	if (!s->take(s->context, &paragraph))
-		return false;
-	buffer_consume(&s->held, s->blank_size + size);
+	s->next += s->blank_size + size;
 	s->blank_size = s->blank_lines = 0;
-	s->count -= lines;
-	s->learned -= s->learned < lines ? s->learned : lines;
-	if (s->count > 0)
-		memmove(s->lines, s->lines + lines, s->count * sizeof *s->lines);
-	return true;
+	return s->take(s->context, &paragraph);
 }
 
 /* Hand on the paragraphs among the held lines; an open last one only if closed. */
 static bool hand_on_paragraphs(struct splitter *s, bool closed)
 {
+	size_t first = 0;
+	bool done = true;
+
 	learn(s, closed);
 	unsigned width = wrap_width(&s->wrap);
-
-	while (s->count > 0) {
-		size_t lines = 1, size = s->lines[0].size;
-		while (lines < s->count && size < PARAGRAPH_BYTES &&
-		       continues(width, &s->lines[lines - 1], &s->lines[lines]))
-			size += s->lines[lines++].size;
-		bool open = lines == s->count && !closed && size < PARAGRAPH_BYTES;
-		if (open && (width > 0 || s->lines[lines - 1].columns <= WRAP_MAX))
-			return true;
-		if (!hand_on(s, lines, size, false))
-			return false;
+	while (done && first < s->count) {
+		const struct line *lines = s->lines + first;
+		size_t left = s->count - first, count = 1, size = lines[0].size;
+		while (count < left && size < PARAGRAPH_BYTES &&
+		       continues(width, &lines[count - 1], &lines[count]))
+			size += lines[count++].size;
+		bool open = count == left && !closed && size < PARAGRAPH_BYTES;
+		if (open && (width > 0 || lines[count - 1].columns <= WRAP_MAX))
+			break;
+		done = hand_on(s, lines, count, size);
+		first += count;
 	}
-	return true;
+	s->count -= first;
+	s->learned -= s->learned < first ? s->learned : first;
+	memmove(s->lines, s->lines + first, s->count * sizeof *s->lines);
+	return done;
 }
 
 /* A line too long to hold goes out in pieces as it comes. */
-static bool tear(struct splitter *s)
+static bool tear(struct splitter *s, size_t size)
 {
-	if (!hand_on_paragraphs(s, true))
-		return false;
-	size_t size = s->unfinished;
-	s->unfinished = 0;
-	s->tearing = true;
-	return hand_on(s, 0, size, true);
+	s->line += size;
+	return (s->count == 0 || hand_on_paragraphs(s, true)) && hand_on(s, NULL, 0, size);
 }
 
 static bool take_blank(struct splitter *s, size_t size)
@@ -213,57 +260,98 @@ static bool take_blank(struct splitter *s, size_t size)
 		return false;
 	s->blank_size += size;
 	s->blank_lines++;
-	return s->blank_size < BLANK_BYTES || hand_on(s, 0, 0, false);
+	return s->blank_size < BLANK_BYTES || hand_on(s, NULL, 0, 0);
 }
 
-/* The unfinished line has come to its end. */
-static bool finish_line(struct splitter *s)
+/* The line has come to its end. */
+static bool finish_line(struct splitter *s, size_t size)
 {
-	struct line line;
-	size_t size = s->unfinished;
+	const char *bytes = s->bytes.data + s->line;
 
-	s->unfinished = 0;
 	if (s->tearing) {
 		s->tearing = false;
-		return hand_on(s, 0, size, true);
+		return tear(s, size);
 	}
-	if (!measure(s->held.data + s->held.size - size, size, &line) && size < BLANK_BYTES)
-		return take_blank(s, size);
+	s->line += size;
 	if (!grow(&s->lines, &s->capacity, s->count + 1, sizeof *s->lines))
 		return false;
-	s->lines[s->count++] = line;
+	struct line *line = &s->lines[s->count];
+	if (!measure(bytes, size, line) && size < BLANK_BYTES)
+		return take_blank(s, size);
+	s->count++;
 	bool enough =
-	    s->count >= CHUNK_LINES || s->held.size >= CHUNK_BYTES || line.columns > WRAP_MAX;
+	    s->count >= CHUNK_LINES || s->line - s->next >= CHUNK_BYTES || line->columns > WRAP_MAX;
 	return !enough || hand_on_paragraphs(s, false);
+}
+
+/* Finish the lines that have an end, tear the one that is too long. */
+static bool take_lines(struct splitter *s)
+{
+	for (;;) {
+		const char *bytes = s->bytes.data;
+		size_t end = s->bytes.size;
+		if (end - s->line > s->line_max)
+			end = s->line + s->line_max;
+		const char *newline = memchr(bytes + s->searched, '\n', end - s->searched);
+		if (newline) {
+			s->searched = (size_t)(newline - bytes) + 1;
+			if (!finish_line(s, s->searched - s->line))
+				return false;
+		} else if (end - s->line == s->line_max) {
+			s->searched = end;
+			s->tearing = true;
+			if (!tear(s, s->line_max))
+				return false;
+		} else {
+			s->searched = end;
+			return true;
+		}
+	}
+}
+
+/* Bytes that are not needed any more make room before the buffer grows. */
+static void make_room(struct splitter *s)
+{
+	if (s->released <= s->bytes.size / 2)
+		return;
+	buffer_consume(&s->bytes, s->released);
+	s->next -= s->released;
+	s->line -= s->released;
+	s->searched -= s->released;
+	s->released = 0;
 }
 
 bool splitter_feed(struct splitter *s, const char *bytes, size_t size)
 {
-	while (size > 0) {
-		const char *end = memchr(bytes, '\n', size);
-		size_t part = end ? (size_t)(end - bytes) + 1 : size;
-		if (part > s->line_max)
-			part = s->line_max;
-		if (!buffer_append(&s->held, bytes, part))
+	for (size_t part; size > 0; bytes += part, size -= part) {
+		part = size < FEED_BYTES ? size : FEED_BYTES;
+		make_room(s);
+		if (!buffer_append(&s->bytes, bytes, part) || !take_lines(s))
 			return false;
-		s->unfinished += part;
-		bytes += part;
-		size -= part;
-		if (bytes[-1] == '\n') {
-			if (!finish_line(s))
-				return false;
-		} else if (s->unfinished >= s->line_max && !tear(s)) {
-			return false;
-		}
 	}
 	return true;
 }
 
 bool splitter_end(struct splitter *s)
 {
-	if (s->unfinished > 0 && !finish_line(s))
+	if (s->line < s->bytes.size && !finish_line(s, s->bytes.size - s->line))
 		return false;
-	return hand_on_paragraphs(s, true) && hand_on(s, 0, 0, false);
+	return (s->count == 0 || hand_on_paragraphs(s, true)) && hand_on(s, NULL, 0, 0);
+}
+
+const char *splitter_oldest(const struct splitter *s)
+{
+	return s->bytes.data + s->released;
+}
+
+void splitter_release(struct splitter *s, size_t size)
+{
+	s->released += size;
+}
+
+size_t splitter_held(const struct splitter *s)
+{
+	return s->next - s->released;
 }
 
 bool paragraph_unwrap(struct buffer *out, const char *bytes, size_t size)

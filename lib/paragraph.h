@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "buffer.h"
+#include "scan.h"
 
 /* The narrowest and widest page that wrapped text is looked for on, in columns. */
 enum { WRAP_MIN = 60, WRAP_MAX = 132 };
@@ -17,10 +18,11 @@ struct paragraph {
 	const char *bytes; /* its lines; none at the end of the input */
 	size_t size;
 	unsigned lines;
-	bool torn; /* a piece of a line that is too long to hold */
+	bool torn;               /* a piece of a line that is too long to hold */
+	const struct scan *scan; /* of its only line if that is tidy, else NULL */
 };
 
-/* Takes each paragraph; the bytes are valid during the call. */
+/* Takes each paragraph; the bytes stay where they are as long as nothing is fed. */
 typedef bool paragraph_taker(void *context, const struct paragraph *paragraph);
 
 struct line;
@@ -32,14 +34,17 @@ struct wrap {
 };
 
 struct splitter {
-	struct buffer held; /* blank lines, then text lines, then an unfinished line */
-	struct line *lines; /* the text lines */
-	size_t count, capacity;
+	struct buffer bytes; /* those fed, from the oldest that is not released on */
+	size_t released;     /* how many at the start are not needed any more */
+	size_t next;         /* where the next paragraph begins: its blank lines, then its lines */
 	size_t blank_size;
 	unsigned blank_lines;
-	size_t unfinished; /* bytes at the end of held without a line end yet */
-	size_t learned;    /* lines whose vote was counted */
-	size_t line_max;   /* longer lines are torn */
+	struct line *lines; /* the text lines not handed on yet */
+	size_t count, capacity;
+	size_t line;     /* where the unfinished line begins */
+	size_t searched; /* there is no line end from there to here */
+	size_t learned;  /* lines whose vote was counted */
+	size_t line_max; /* longer lines are torn */
 	bool tearing;
 	struct wrap wrap;
 	paragraph_taker *take;
@@ -53,6 +58,13 @@ void splitter_fini(struct splitter *splitter);
 /* False when memory is short or the taker said so. */
 bool splitter_feed(struct splitter *splitter, const char *bytes, size_t size);
 bool splitter_end(struct splitter *splitter);
+
+/* The oldest byte that is not released. */
+const char *splitter_oldest(const struct splitter *splitter);
+/* The size oldest bytes, which were handed on, are not needed any more. */
+void splitter_release(struct splitter *splitter, size_t size);
+/* How many bytes were handed on and not released. */
+size_t splitter_held(const struct splitter *splitter);
 
 /* A paragraph's lines as one, with its line end, appended to out. */
 bool paragraph_unwrap(struct buffer *out, const char *bytes, size_t size);

@@ -236,11 +236,10 @@ static bool verify(struct parser *p, struct pattern *pattern, struct word text)
 	size_t offset = 0;
 	char message[128];
 
-	if (p->builtin || pattern_analysis(pattern)->exact ||
-	    pattern_compiles(pattern, &offset, message, sizeof message))
+	if (pattern->exact || pattern_compiles(pattern, &offset, message, sizeof message))
 		return true;
 	/* With defines expanded the offset means nothing to the author. */
-	bool expanded = strlen(pattern_text(pattern)) != text.size;
+	bool expanded = pattern->size != text.size;
 	if (expanded || offset > text.size)
 		offset = 0;
 	return FAIL(p, text.at + offset, "the pattern does not compile: %s%s", message,
@@ -351,7 +350,6 @@ static struct rule *new_rule(struct parser *p, enum verb verb, enum group group)
 	rule->level = verb == VERB_SCORE ? 1 : 2;
 	rule->language = p->language;
 	rule->site = p->site;
-	rule->builtin = p->builtin;
 	rule->facts = (struct declutter_rule){
 	    .file = p->file, .line = p->line_number, .id = "", .pattern = ""};
 	return rule;
@@ -606,17 +604,9 @@ static bool parse_example(struct parser *p)
 		return FAIL(p, p->line, "an example needs a rule with a pattern above it");
 	if (text.size == 0)
 		return FAIL(p, p->end, "the example is empty: write the line it stands for");
-	if (!grow(&rule->examples, &rule->example_capacity, rule->example_count + 1,
-	        sizeof *rule->examples))
-		return error_memory(p->error);
-	char *copy = malloc(text.size + 1);
-	if (!copy)
-		return error_memory(p->error);
-	memcpy(copy, text.at, text.size);
-	copy[text.size] = '\0';
-	rule->examples[rule->example_count++] =
-	    (struct example){.sign = sign, .line = p->line_number, .text = copy};
-	return true;
+	return rule_add_example(rule, sign, p->line_number, text.at, text.size)
+	           ? true
+	           : error_memory(p->error);
 }
 
 static bool parse_define(struct parser *p)

@@ -9,13 +9,8 @@
 /* Far beyond what a sane phrase needs on a paragraph, and still a few milliseconds. */
 enum { MATCH_LIMIT_STEPS = 200000, DEPTH_LIMIT = 20000, HEAP_LIMIT_KIB = 4096 };
 
-struct pattern {
-	char *text;
-	size_t size;
-	bool search, caseful;
-	struct analysis analysis;
-	_Atomic(pcre2_code *) code;
-};
+/* Making machine code costs as much as some hundred matches: about so many tries show a need. */
+enum { TRIES_TO_EARN = 200 };
 
 struct matcher {
 	pcre2_match_data *data;
@@ -52,19 +47,18 @@ void matcher_free(struct matcher *matcher)
 struct pattern *pattern_new(const char *text, size_t size, bool search, bool caseful)
 {
 	struct pattern *pattern = calloc(1, sizeof *pattern);
+	struct analysis *analysis = calloc(1, sizeof *analysis);
+	char *copy = malloc(size + 1);
 
-	if (!pattern)
-		return NULL;
-	pattern->text = malloc(size + 1);
-	pattern->size = size;
-	pattern->search = search;
-	pattern->caseful = caseful;
-	if (!pattern->text || !analysis_init(&pattern->analysis, text, size)) {
-		pattern_free(pattern);
+	if (!pattern || !analysis || !copy || !analysis_init(analysis, text, size)) {
+		free(pattern);
+		free(analysis);
+		free(copy);
 		return NULL;
 	}
-	memcpy(pattern->text, text, size);
-	pattern->text[size] = '\0';
+	memcpy(copy, text, size);
+	copy[size] = '\0';
+	*pattern = (struct pattern){copy, size, search, caseful, analysis->exact, analysis};
 	return pattern;
 }
 
@@ -72,30 +66,15 @@ void pattern_free(struct pattern *pattern)
 {
 	if (!pattern)
 		return;
-	pcre2_code_free(atomic_load(&pattern->code));
-	analysis_fini(&pattern->analysis);
-	free(pattern->text);
+	analysis_fini((struct analysis *)pattern->analysis);
+	free((struct analysis *)pattern->analysis);
+	free((char *)pattern->text);
 	free(pattern);
-}
-
-const char *pattern_text(const struct pattern *pattern)
-{
-	return pattern->text;
-}
-
-const struct analysis *pattern_analysis(const struct pattern *pattern)
-{
-	return &pattern->analysis;
 }
 
 bool pattern_is_literal(const struct pattern *pattern)
 {
-	return !pattern->search && !pattern->caseful && pattern->analysis.exact;
-}
-
-bool pattern_searches(const struct pattern *pattern)
-{
-	return pattern->search;
+	return !pattern->search && !pattern->caseful && pattern->exact;
 }
 
 static pcre2_code *compile(const struct pattern *pattern, int *error, size_t *offset)
@@ -110,44 +89,87 @@ static pcre2_code *compile(const struct pattern *pattern, int *error, size_t *of
 	    (PCRE2_SPTR)pattern->text, pattern->size, options, error, offset, NULL);
 }
 
-/* The compiled form; when two threads compile at once, the first one's stays. */
-static pcre2_code *compiled(struct pattern *pattern, int *error, size_t *offset)
+bool pattern_compiles(
+    const struct pattern *pattern, size_t *offset, char *message, size_t message_size)
 {
-	pcre2_code *code = atomic_load_explicit(&pattern->code, memory_order_acquire);
-	pcre2_code *expected = NULL;
+	int error = 0;
+	pcre2_code *code = compile(pattern, &error, offset);
+
+	if (!code)
+		pcre2_get_error_message(error, (PCRE2_UCHAR *)message, message_size);
+	pcre2_code_free(code);
+	return code != NULL;
+}
+
+/* The code there, or else this one from now on: when two threads compile at once. */
+static pcre2_code *publish(_Atomic(struct pcre2_real_code_8 *) *place, pcre2_code *code)
+{
+	pcre2_code *there = NULL;
+
+	if (atomic_compare_exchange_strong(place, &there, code))
+		return code;
+	pcre2_code_free(code);
+	return there;
+}
+
+static pcre2_code *code_of(const struct pattern *pattern, struct compiled *compiled)
+{
+	pcre2_code *code = atomic_load_explicit(&compiled->code, memory_order_acquire);
+	int error;
+	size_t offset;
 
 	if (code)
 		return code;
-	code = compile(pattern, error, offset);
-	if (code && !atomic_compare_exchange_strong(&pattern->code, &expected, code)) {
-		pcre2_code_free(code);
-		return expected;
-	}
-	return code;
+	code = compile(pattern, &error, &offset);
+	return code ? publish(&compiled->code, code) : NULL;
 }
 
-bool pattern_compiles(struct pattern *pattern, size_t *offset, char *message, size_t message_size)
-{
-	int error = 0;
-
-	if (compiled(pattern, &error, offset))
-		return true;
-	pcre2_get_error_message(error, (PCRE2_UCHAR *)message, message_size);
-	return false;
-}
-
-enum match pattern_match(
-    struct pattern *pattern, struct matcher *matcher, const char *subject, size_t size)
+/*
+ * A second compiled form gets machine code: the first may be in use by
+ * other threads meanwhile.  Where there is none for the machine it stays NULL.
+ */
+static void make_fast(const struct pattern *pattern, struct compiled *compiled)
 {
 	int error;
 	size_t offset;
-	pcre2_code *code = compiled(pattern, &error, &offset);
+	pcre2_code *code = compile(pattern, &error, &offset);
 
-	if (!code)
-		return MATCH_NO;
-	int result = pcre2_match(code, (PCRE2_SPTR)subject, size, 0, PCRE2_NO_UTF_CHECK,
-	    matcher->data, matcher->context);
+	if (code && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0)
+		publish(&compiled->fast, code);
+	else
+		pcre2_code_free(code);
+}
+
+static enum match meaning(int result)
+{
 	if (result >= 0)
 		return MATCH_YES;
 	return result == PCRE2_ERROR_NOMATCH ? MATCH_NO : MATCH_LIMIT;
+}
+
+enum match pattern_match(const struct pattern *pattern, struct compiled *compiled,
+    struct matcher *matcher, const char *subject, size_t size)
+{
+	pcre2_code *fast = atomic_load_explicit(&compiled->fast, memory_order_acquire);
+
+	if (fast) {
+		int result = pcre2_jit_match(fast, (PCRE2_SPTR)subject, size, 0, PCRE2_NO_UTF_CHECK,
+		    matcher->data, matcher->context);
+		/* Its stack is smaller than what the limits allow. */
+		if (result != PCRE2_ERROR_JIT_STACKLIMIT)
+			return meaning(result);
+	}
+	pcre2_code *code = code_of(pattern, compiled);
+	if (!code)
+		return MATCH_NO;
+	if (atomic_fetch_add_explicit(&compiled->tries, 1, memory_order_relaxed) == TRIES_TO_EARN)
+		make_fast(pattern, compiled);
+	return meaning(pcre2_match(code, (PCRE2_SPTR)subject, size, 0, PCRE2_NO_UTF_CHECK,
+	    matcher->data, matcher->context));
+}
+
+void compiled_fini(struct compiled *compiled)
+{
+	pcre2_code_free(atomic_load(&compiled->code));
+	pcre2_code_free(atomic_load(&compiled->fast));
 }

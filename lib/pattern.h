@@ -1,7 +1,8 @@
-/* One PCRE2 pattern: analysed at once, compiled when first needed, matched within limits. */
+/* One PCRE2 pattern: compiled when first needed, matched within limits. */
 #ifndef PATTERN_H
 #define PATTERN_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -9,34 +10,45 @@
 
 enum match { MATCH_NO, MATCH_YES, MATCH_LIMIT };
 
-struct pattern;
+/* It must match the whole subject, or with search occur in it; caseless unless caseful. */
+struct pattern {
+	const char *text;
+	size_t size;
+	bool search, caseful;
+	bool exact;                      /* its literals are all that it matches */
+	const struct analysis *analysis; /* NULL if it was indexed at build time */
+};
+
+/* What was compiled of a pattern; all zero is nothing yet. */
+struct compiled {
+	_Atomic(struct pcre2_real_code_8 *) code;
+	_Atomic(struct pcre2_real_code_8 *)
+	    fast; /* the same as machine code, once it has earned it */
+	atomic_uint tries;
+};
 
 /* What a thread needs to match; one a document. */
 struct matcher;
 struct matcher *matcher_new(void);
 void matcher_free(struct matcher *matcher);
 
-/*
- * A pattern that must match the whole subject, or with search occur in it;
- * caseless unless caseful.  NULL when memory is short.  Not compiled yet.
- */
+/* A pattern with a copy of the text, analysed; NULL when memory is short. */
 struct pattern *pattern_new(const char *text, size_t size, bool search, bool caseful);
 void pattern_free(struct pattern *pattern);
 
-const char *pattern_text(const struct pattern *pattern);
-const struct analysis *pattern_analysis(const struct pattern *pattern);
 /* Whether a subject that equals one of its literals when folded matches without asking PCRE2. */
 bool pattern_is_literal(const struct pattern *pattern);
-bool pattern_searches(const struct pattern *pattern);
 
 /*
  * Compile now, to see whether it is a pattern at all.  If not, false, with
  * PCRE2's sentence in message and *offset in bytes.
  */
-bool pattern_compiles(struct pattern *pattern, size_t *offset, char *message, size_t message_size);
+bool pattern_compiles(
+    const struct pattern *pattern, size_t *offset, char *message, size_t message_size);
 
 /* Safe from any number of threads.  The subject must be valid UTF-8. */
-enum match pattern_match(
-    struct pattern *pattern, struct matcher *matcher, const char *subject, size_t size);
+enum match pattern_match(const struct pattern *pattern, struct compiled *compiled,
+    struct matcher *matcher, const char *subject, size_t size);
+void compiled_fini(struct compiled *compiled);
 
 #endif

@@ -14,7 +14,7 @@ enum {
 bool phrases_init(struct phrases *phrases, const struct declutter_rules *rules)
 {
 	*phrases = (struct phrases){.rules = rules, .since_dropped = 1000};
-	phrases->run_lengths = calloc(rules->count + 1, sizeof *phrases->run_lengths);
+	phrases->run_lengths = calloc(rules_count(rules) + 1, sizeof *phrases->run_lengths);
 	phrases->seen = calloc(SEEN_MAX * 2, sizeof *phrases->seen);
 	phrases->seen_counts = calloc(SEEN_MAX * 2, sizeof *phrases->seen_counts);
 	return phrases->run_lengths && phrases->seen && phrases->seen_counts;
@@ -54,7 +54,7 @@ static unsigned zone(const struct phrases *phrases)
 static const struct rule *nth_match(
     const struct phrases *phrases, const struct held *held, size_t number)
 {
-	return phrases->rules->rules[held->matches[number]];
+	return rules_at(phrases->rules, held->matches[number]);
 }
 
 static bool applies(const struct phrases *phrases, const struct rule *rule)
@@ -279,7 +279,10 @@ bool phrases_settle(struct phrases *phrases, const struct queue *queue, size_t n
 		open_section(phrases, own);
 	held->rule = rule;
 	if (rule)
-		held->phrase = rule->verb == VERB_KEEP || rule->kept ? PHRASE_KEEP : PHRASE_DROP;
+		held->phrase =
+		    rule->verb == VERB_KEEP || rules_kept(phrases->rules, rule->facts.index)
+		        ? PHRASE_KEEP
+		        : PHRASE_DROP;
 	held->features.value[FEATURE_CLUTTER] = held->phrase == PHRASE_DROP;
 	held->features.value[FEATURE_TAIL] = own && own->verb == VERB_TAIL;
 	held->features.value[FEATURE_SECTION] = rule && !own;

@@ -5,7 +5,7 @@
 void place_kinds(const struct declutter_rules *rules, struct held *held)
 {
 	for (size_t i = 0; i < held->match_count; i++) {
-		switch (rules->rules[held->matches[i]]->group) {
+		switch (rules_at(rules, held->matches[i])->group) {
 		case GROUP_ADS:
 			held->advert = true;
 			break;

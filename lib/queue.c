@@ -39,33 +39,10 @@ struct held *queue_push(struct queue *queue)
 	return held;
 }
 
-bool queue_append_bytes(struct queue *queue, const char *bytes, size_t size)
-{
-	/* Bytes of paragraphs long gone make room before the buffer grows. */
-	if (queue->start > queue->bytes.size / 2) {
-		buffer_consume(&queue->bytes, queue->start);
-		queue->start = 0;
-	}
-	return buffer_append(&queue->bytes, bytes, size);
-}
-
-const char *queue_front_bytes(const struct queue *queue)
-{
-	return queue->bytes.data + queue->start;
-}
-
 void queue_pop(struct queue *queue)
 {
-	struct held *front = queue_at(queue, 0);
-
-	queue->start += front->blank_size + front->size;
 	queue->first = (queue->first + 1) & (queue->capacity - 1);
 	queue->count--;
-}
-
-size_t queue_size(const struct queue *queue)
-{
-	return queue->bytes.size - queue->start + queue->count * sizeof(struct held);
 }
 
 void queue_fini(struct queue *queue)
@@ -73,6 +50,5 @@ void queue_fini(struct queue *queue)
 	for (size_t i = 0; i < queue->capacity; i++)
 		free(queue->items[i].matches);
 	free(queue->items);
-	buffer_fini(&queue->bytes);
 	*queue = (struct queue){0};
 }

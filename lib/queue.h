@@ -4,7 +4,6 @@
 
 #include <stdint.h>
 
-#include "buffer.h"
 #include "rule.h"
 #include "subject.h"
 
@@ -36,8 +35,6 @@ struct held {
 struct queue {
 	struct held *items; /* a ring */
 	size_t first, count, capacity;
-	struct buffer bytes; /* of all held paragraphs, from offset start on */
-	size_t start;
 };
 
 /* The number-th held paragraph, 0 is the oldest. */
@@ -51,12 +48,8 @@ bool held_matches(const struct held *held, unsigned rule);
 
 /* A new, empty last one, or NULL when memory is short. */
 struct held *queue_push(struct queue *queue);
-bool queue_append_bytes(struct queue *queue, const char *bytes, size_t size);
-/* The bytes of the oldest: its blank lines, then its lines. */
-const char *queue_front_bytes(const struct queue *queue);
+/* Forget the oldest. */
 void queue_pop(struct queue *queue);
-/* Memory that the held paragraphs take. */
-size_t queue_size(const struct queue *queue);
 void queue_fini(struct queue *queue);
 
 #endif

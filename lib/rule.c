@@ -46,13 +46,33 @@ unsigned group_longest(enum group group)
 	return groups[group].longest;
 }
 
+bool rule_add_example(struct rule *rule, char sign, unsigned line, const char *text, size_t size)
+{
+	size_t count = rule->example_count;
+	char *copy = malloc(size + 1);
+	struct example *examples =
+	    realloc((struct example *)rule->examples, (count + 1) * sizeof *examples);
+
+	if (examples)
+		rule->examples = examples;
+	if (!copy || !examples) {
+		free(copy);
+		return false;
+	}
+	memcpy(copy, text, size);
+	copy[size] = '\0';
+	examples[count] = (struct example){.sign = sign, .line = line, .text = copy};
+	rule->example_count++;
+	return true;
+}
+
 void rule_free(struct rule *rule)
 {
 	if (!rule)
 		return;
 	for (size_t i = 0; i < rule->example_count; i++)
-		free(rule->examples[i].text);
-	free(rule->examples);
-	pattern_free(rule->pattern);
+		free((char *)rule->examples[i].text);
+	free((struct example *)rule->examples);
+	pattern_free((struct pattern *)rule->pattern);
 	free(rule);
 }

@@ -54,6 +54,12 @@ enum group {
 /* Zones, as bits. */
 enum { ZONE_HEAD = 1, ZONE_BODY = 2, ZONE_TAIL = 4, ZONE_ALL = 7 };
 
+/* What a selection makes of a rule, as bits. */
+enum {
+	RULE_ACTIVE = 1,
+	RULE_KEPT = 2, /* of a group that the reader keeps */
+};
+
 enum comparison { COMPARE_EQUAL, COMPARE_UNEQUAL, COMPARE_LEAST, COMPARE_MOST };
 
 struct condition {
@@ -65,7 +71,7 @@ struct condition {
 struct example {
 	char sign; /* '+' must match, '-' must not, '?' is a known gap */
 	unsigned line;
-	char *text;
+	const char *text;
 };
 
 enum { LANGUAGES_MAX = 8, CONDITIONS_MAX = 8 };
@@ -75,9 +81,9 @@ struct rule {
 	unsigned column; /* of the pattern */
 	enum verb verb;
 	enum group group;
-	struct pattern *pattern;  /* NULL: every subject ("off", or a score of ".*") */
-	const struct rule *until; /* a block's end, or NULL */
-	unsigned longest;         /* characters a subject may have; 0 is any */
+	const struct pattern *pattern; /* NULL: every subject ("off", or a score of ".*") */
+	const struct rule *until;      /* a block's end, or NULL */
+	unsigned longest;              /* characters a subject may have; 0 is any */
 	unsigned near;
 	unsigned least; /* of a run */
 	unsigned lines; /* of a block; 0 is until the article resumes */
@@ -88,13 +94,10 @@ struct rule {
 	int score;            /* in hundredths */
 	size_t condition_count;
 	struct condition conditions[CONDITIONS_MAX];
-	size_t example_count, example_capacity;
-	struct example *examples;
-	bool builtin;
+	size_t example_count;
+	const struct example *examples;
 	bool grouped; /* the rule itself says its group */
 	bool capped;  /* the rule itself says len= */
-	bool active;
-	bool kept; /* of a group that the reader keeps */
 };
 
 const char *verb_name(enum verb verb);
@@ -104,6 +107,10 @@ const char *group_name(enum group group);
 enum group group_find(const char *name, size_t size); /* or GROUP_COUNT */
 unsigned group_longest(enum group group);
 
+/* Add an example with a copy of the text; false when memory is short. */
+bool rule_add_example(struct rule *rule, char sign, unsigned line, const char *text, size_t size);
+
+/* Of a rule that was parsed at run time. */
 void rule_free(struct rule *rule);
 
 #endif

@@ -33,19 +33,34 @@ struct declutter_rules *declutter_rules_new(void)
 	return rules;
 }
 
+static void forget_settled(struct declutter_rules *rules)
+{
+	for (size_t i = 0; rules->compiled && i < rules_count(rules); i++)
+		compiled_fini(&rules->compiled[i]);
+	free(rules->states);
+	free(rules->compiled);
+	index_free(rules->own_index);
+	evidence_free(rules->own_evidence);
+	rules->states = NULL;
+	rules->compiled = NULL;
+	rules->own_index = NULL;
+	rules->own_evidence = NULL;
+	rules->evidence = NULL;
+	rules->index_count = rules->run_count = 0;
+	rules->settled = false;
+}
+
 void declutter_rules_free(struct declutter_rules *rules)
 {
 	if (!rules)
 		return;
-	for (size_t i = 0; i < rules->count; i++)
-		rule_free(rules->rules[i]);
+	forget_settled(rules);
+	for (size_t i = 0; i < rules->own_count; i++)
+		rule_free(rules->own[i]);
 	for (size_t i = 0; i < rules->string_count; i++)
 		free(rules->strings[i]);
-	index_free(rules->index);
-	evidence_free(rules->evidence);
-	free(rules->rules);
+	free(rules->own);
 	free(rules->runs);
-	free(rules->scores);
 	free(rules->strings);
 	free(rules);
 }
@@ -66,13 +81,13 @@ const char *rules_string(struct declutter_rules *rules, const char *text, size_t
 
 bool rules_append(struct declutter_rules *rules, struct rule *rule)
 {
-	if (rules->count == RULES_MAX ||
-	    !grow(&rules->rules, &rules->capacity, rules->count + 1, sizeof *rules->rules)) {
+	if (rules->own_count == RULES_MAX ||
+	    !grow(&rules->own, &rules->own_capacity, rules->own_count + 1, sizeof *rules->own)) {
 		rule_free(rule);
 		return false;
 	}
-	rule->facts.index = (unsigned)rules->count;
-	rules->rules[rules->count++] = rule;
+	rule->facts.index = (unsigned)rules_count(rules);
+	rules->own[rules->own_count++] = rule;
 	return true;
 }
 
@@ -80,10 +95,15 @@ bool rules_append(struct declutter_rules *rules, struct rule *rule)
 
 bool declutter_rules_add_builtin(struct declutter_rules *rules, struct declutter_error *error)
 {
-	for (size_t i = 0; i < builtin_count; i++)
-		if (!parse_rules(rules, builtin_packs[i].name, (const char *)builtin_packs[i].text,
-		        builtin_packs[i].size, true, error))
-			return false;
+	if (rules->builtin)
+		return error_at(error, "", 0, 0, "the built-in rules are added already");
+	rules->builtin = builtin_rules;
+	rules->builtin_count = builtin_count;
+	for (size_t i = 0; i < rules->own_count; i++)
+		rules->own[i]->facts.index += builtin_count;
+	for (int i = 0; i < SETTING_COUNT; i++)
+		if (rules->settings[i].where == SET_NOWHERE)
+			rules->settings[i] = builtin_settings[i];
 	return true;
 }
 
@@ -205,9 +225,9 @@ static bool verify_languages(
 	while (list && *list) {
 		size_t part = strcspn(list, ",");
 		bool found = false;
-		for (size_t i = 0; i < rules->count && !found; i++)
-			found = strlen(rules->rules[i]->language) == part && part > 0 &&
-			        memcmp(rules->rules[i]->language, list, part) == 0;
+		for (size_t i = 0; i < rules_count(rules) && !found; i++)
+			found = strlen(rules_at(rules, i)->language) == part && part > 0 &&
+			        memcmp(rules_at(rules, i)->language, list, part) == 0;
 		if (!found)
 			return error_at(error, "", 0, 0,
 			    "no pack for language \"%.*s\": --list-rules shows the packs",
@@ -230,53 +250,114 @@ static bool selects(const struct rule *off, const struct rule *rule)
 
 static bool is_switched_off(const struct declutter_rules *rules, const struct rule *rule)
 {
-	for (size_t i = 0; i < rules->count; i++)
-		if (rules->rules[i]->verb == VERB_OFF && selects(rules->rules[i], rule))
+	for (size_t i = 0; i < rules->own_count; i++)
+		if (rules->own[i]->verb == VERB_OFF && selects(rules->own[i], rule))
 			return true;
 	return false;
 }
 
-static void select_rule(const struct declutter_rules *rules, struct rule *rule,
+static uint8_t select_rule(const struct declutter_rules *rules, const struct rule *rule,
     const struct declutter_selection *selection, bool any_off)
 {
 	const char *group = group_name(rule->group);
 	int level = selection->level ? selection->level : 2;
+	bool active = rule->verb != VERB_OFF && rule->level <= level &&
+	              (!selection->only_groups || is_listed(selection->only_groups, group)) &&
+	              (!selection->languages || !rule->language[0] ||
+	                  is_listed(selection->languages, rule->language)) &&
+	              !(any_off && is_switched_off(rules, rule));
+	bool kept = rule->verb != VERB_SCORE && is_listed(selection->keep_groups, group);
 
-	rule->active = rule->verb != VERB_OFF && rule->level <= level &&
-	               (!selection->only_groups || is_listed(selection->only_groups, group)) &&
-	               (!selection->languages || !rule->language[0] ||
-	                   is_listed(selection->languages, rule->language)) &&
-	               !(any_off && is_switched_off(rules, rule));
-	rule->kept = rule->verb != VERB_SCORE && is_listed(selection->keep_groups, group);
+	return (uint8_t)((active ? RULE_ACTIVE : 0) | (kept ? RULE_KEPT : 0));
 }
 
-static bool add_number(unsigned **numbers, size_t *count, size_t *capacity, unsigned number)
+static bool asks_for_nothing(const struct declutter_selection *selection)
 {
-	if (!grow(numbers, capacity, *count + 1, sizeof **numbers))
-		return false;
-	(*numbers)[(*count)++] = number;
-	return true;
+	return !selection->languages && !selection->keep_groups && !selection->only_groups &&
+	       (selection->level == 0 || selection->level == 2);
 }
 
-static bool note_needs(struct declutter_rules *rules, const struct rule *rule)
+static void select_rules(struct declutter_rules *rules, const struct declutter_selection *selection)
 {
-	unsigned number = rule->facts.index;
+	bool any_off = false;
+	size_t first = 0;
 
-	if (!rule->active)
+	for (size_t i = 0; i < rules->own_count; i++)
+		any_off |= rules->own[i]->verb == VERB_OFF;
+	if (!any_off && asks_for_nothing(selection) && rules->builtin) {
+		memcpy(rules->states, builtin_states, rules->builtin_count);
+		first = rules->builtin_count;
+	}
+	for (size_t i = first; i < rules_count(rules); i++)
+		rules->states[i] = select_rule(rules, rules_at(rules, i), selection, any_off);
+}
+
+static bool add_run(struct declutter_rules *rules, uint32_t number)
+{
+	if (!rules_active(rules, number))
 		return true;
-	if (rule->verb == VERB_RUN)
-		return add_number(&rules->runs, &rules->run_count, &rules->run_capacity, number);
-	if (rule->verb == VERB_SCORE)
-		return add_number(
-		    &rules->scores, &rules->score_count, &rules->score_capacity, number);
+	if (!grow(&rules->runs, &rules->run_capacity, rules->run_count + 1, sizeof *rules->runs))
+		return false;
+	rules->runs[rules->run_count++] = number;
 	return true;
+}
+
+static bool note_runs(struct declutter_rules *rules)
+{
+	for (uint32_t i = 0; rules->builtin && i < builtin_run_count; i++)
+		if (!add_run(rules, builtin_runs[i]))
+			return false;
+	for (size_t i = 0; i < rules->own_count; i++)
+		if (rules->own[i]->verb == VERB_RUN && !add_run(rules, rules->own[i]->facts.index))
+			return false;
+	return true;
+}
+
+static bool index_rules(struct declutter_rules *rules)
+{
+	if (rules->builtin)
+		rules->indexes[rules->index_count++] = &builtin_index;
+	if (rules->own_count == 0)
+		return true;
+	rules->own_index = index_new((const struct rule *const *)rules->own, rules->own_count);
+	rules->indexes[rules->index_count++] = rules->own_index;
+	return rules->own_index != NULL;
+}
+
+/* Evidence of all active score rules; the built-in table will do if they are just those. */
+static bool weigh_rules(struct declutter_rules *rules)
+{
+	size_t count = 0, builtin = 0, own = 0;
+	const struct rule **scores = NULL;
+
+	for (size_t i = 0; i < rules_count(rules); i++) {
+		const struct rule *rule = rules_at(rules, i);
+		if (rule->verb != VERB_SCORE)
+			continue;
+		builtin += i < rules->builtin_count;
+		own += i >= rules->builtin_count;
+		count += rules_active(rules, i);
+	}
+	if (count == 0)
+		return true;
+	rules->evidence = &builtin_evidence;
+	if (count == builtin && own == 0)
+		return true;
+	scores = calloc(count, sizeof *scores);
+	count = 0;
+	for (size_t i = 0; scores && i < rules_count(rules); i++)
+		if (rules_at(rules, i)->verb == VERB_SCORE && rules_active(rules, i))
+			scores[count++] = rules_at(rules, i);
+	rules->own_evidence = scores ? evidence_new(scores, count) : NULL;
+	rules->evidence = rules->own_evidence;
+	free(scores);
+	return rules->evidence != NULL;
 }
 
 bool declutter_rules_settle(struct declutter_rules *rules,
     const struct declutter_selection *selection, struct declutter_error *error)
 {
 	static const struct declutter_selection everything = {0};
-	bool any_off = false;
 
 	if (!selection)
 		selection = &everything;
@@ -284,33 +365,36 @@ bool declutter_rules_settle(struct declutter_rules *rules,
 	    !verify_groups(selection->only_groups, "--only", error) ||
 	    !verify_languages(rules, selection->languages, error))
 		return false;
-	for (size_t i = 0; i < rules->count; i++)
-		any_off |= rules->rules[i]->verb == VERB_OFF;
-	for (size_t i = 0; i < rules->count; i++) {
-		select_rule(rules, rules->rules[i], selection, any_off);
-		if (!note_needs(rules, rules->rules[i]))
-			return error_memory(error);
-	}
+	forget_settled(rules);
+	rules->states = calloc(rules_count(rules) + 1, sizeof *rules->states);
+	rules->compiled = calloc(rules_count(rules) + 1, sizeof *rules->compiled);
+	if (!rules->states || !rules->compiled)
+		return error_memory(error);
+	select_rules(rules, selection);
+	if (!note_runs(rules) || !index_rules(rules) || !weigh_rules(rules))
+		return error_memory(error);
 	/* Keeping the article's group means not to look for the article. */
 	if (is_listed(selection->keep_groups, group_name(GROUP_ARTICLE)))
-		rules->score_count = 0;
-	index_free(rules->index);
-	evidence_free(rules->evidence);
-	rules->index = index_new(rules->rules, rules->count);
-	rules->evidence = evidence_new(rules->rules, rules->scores, rules->score_count);
-	rules->settled = rules->index && rules->evidence;
-	return rules->settled ? true : error_memory(error);
+		rules->evidence = NULL;
+	return rules->settled = true;
+}
+
+enum match rules_match(const struct declutter_rules *rules, const struct rule *rule,
+    struct matcher *matcher, const struct subject *subject)
+{
+	return pattern_match(rule->pattern, &rules->compiled[rule->facts.index], matcher,
+	    subject->text.data, subject->text.size);
 }
 
 size_t declutter_rules_count(const struct declutter_rules *rules)
 {
-	return rules->count;
+	return rules_count(rules);
 }
 
 const struct declutter_rule *declutter_rules_get(
     const struct declutter_rules *rules, size_t index, bool *active)
 {
 	if (active)
-		*active = rules->rules[index]->active;
-	return &rules->rules[index]->facts;
+		*active = rules->settled && rules_active(rules, index);
+	return &rules_at(rules, index)->facts;
 }

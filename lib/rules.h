@@ -32,20 +32,53 @@ struct setting_value {
 	enum { SET_NOWHERE, SET_BUILTIN, SET_BY_USER } where;
 };
 
+/* Built-in rules come first, whenever they were added; each rule's number is its facts.index. */
 struct declutter_rules {
-	struct rule **rules;
-	size_t count, capacity;
+	const struct rule *builtin; /* NULL without them */
+	uint32_t builtin_count;
+	struct rule **own; /* parsed at run time */
+	size_t own_count, own_capacity;
 	char **strings; /* names that rules point to */
 	size_t string_count, string_capacity;
 	struct setting_value settings[SETTING_COUNT];
-	struct index *index; /* of the active rules, once settled */
+
+	/* once settled: */
 	bool settled;
-	unsigned *runs; /* numbers of the active run rules */
+	uint8_t *states;           /* by number */
+	struct compiled *compiled; /* by number; documents change it */
+	const struct index *indexes[2];
+	size_t index_count;
+	struct index *own_index;
+	const struct evidence *evidence; /* NULL: there are no score rules */
+	struct evidence *own_evidence;
+	uint32_t *runs; /* numbers of the active run rules */
 	size_t run_count, run_capacity;
-	unsigned *scores; /* numbers of the active score rules */
-	size_t score_count, score_capacity;
-	struct evidence *evidence; /* of the score rules, once settled */
 };
+
+static inline size_t rules_count(const struct declutter_rules *rules)
+{
+	return rules->builtin_count + rules->own_count;
+}
+
+static inline const struct rule *rules_at(const struct declutter_rules *rules, size_t number)
+{
+	return number < rules->builtin_count ? &rules->builtin[number]
+	                                     : rules->own[number - rules->builtin_count];
+}
+
+static inline bool rules_active(const struct declutter_rules *rules, size_t number)
+{
+	return rules->states[number] & RULE_ACTIVE;
+}
+
+static inline bool rules_kept(const struct declutter_rules *rules, size_t number)
+{
+	return rules->states[number] & RULE_KEPT;
+}
+
+/* Whether the rule's pattern matches the subject, whatever its scope. */
+enum match rules_match(const struct declutter_rules *rules, const struct rule *rule,
+    struct matcher *matcher, const struct subject *subject);
 
 /* A copy of the string that lives as long as the set, or NULL. */
 const char *rules_string(struct declutter_rules *rules, const char *text, size_t size);

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "buffer.h"
-#include "features.h"
+#include "scan.h"
 
 /* Words of a paragraph by which its likeness to others is told, at most. */
 enum { WORDS_KEPT = 24, WORD_LETTERS = 5 };
@@ -14,23 +14,26 @@ enum { WORDS_KEPT = 24, WORD_LETTERS = 5 };
 enum { SUBJECT_MAX = 1 << 16 };
 
 struct subject {
-	struct buffer text;   /* valid UTF-8, white space folded, markers and invisibles gone */
-	struct buffer plain;  /* the text without a disguise, see disguise.h; scratch */
-	struct buffer folded; /* the same through text_fold, for the index */
-	size_t characters;
-	uint64_t hash;  /* of folded; equal subjects have equal hashes */
-	uint64_t shape; /* the same, of subjects that differ in their numbers only */
+	struct span text;   /* valid UTF-8, white space folded, markers and invisibles gone */
+	struct span folded; /* the same through text_fold, for the index */
+	struct scan scan;   /* of the text */
+	uint64_t hash;      /* of folded; equal subjects have equal hashes */
+	uint64_t shape;     /* the same, of subjects that differ in their numbers only */
 	/* hashes of its first long words: five letters, or two characters without spaces */
 	uint16_t words[WORDS_KEPT];
 	size_t word_count;
+
+	/* what the spans point to if not to the lines themselves */
+	struct buffer made, plain, folds;
 };
 
-/* Make the subject of a paragraph's lines; false when memory is short. */
-bool subject_make(struct subject *subject, const char *lines, size_t size);
+/*
+ * Make the subject of a paragraph's lines, which must live as long.  If
+ * there is one line only and its scan is known it need not be done again;
+ * scan may be NULL.  False when memory is short.
+ */
+bool subject_make(struct subject *subject, const char *lines, size_t size, const struct scan *scan);
 void subject_fini(struct subject *subject);
-
-/* Fill in the features that are the paragraph's own; the rest become 0. */
-void subject_features(const struct subject *subject, unsigned prose_words, struct features *out);
 
 /* A pattern's text as subjects are: invisible characters gone, spaces plain. */
 bool subject_clean_pattern(struct buffer *out, const char *text, size_t size);

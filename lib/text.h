@@ -20,15 +20,32 @@ enum {
 	TEXT_APOSTROPHE = TEXT_LETTER | TEXT_DIGIT, /* inside words, but no letter */
 };
 
+/* What punctuation is for. */
+enum {
+	MARK_SENTENCE = 1, /* ends one: . ! ? and their kin in other scripts */
+	MARK_CLOSING = 2,  /* a quote or bracket that may follow a sentence end */
+	MARK_QUOTE = 4,    /* opens quoted speech */
+	MARK_COMMA = 8,
+	MARK_BAR = 16,    /* between the links of a menu */
+	MARK_BULLET = 32, /* a list marker that renderers write */
+};
+
 /* Written by tools/unicode.c at build time; use the functions below. */
 extern const unsigned char text_class_index[];
 extern const unsigned char text_class_block[][256];
+extern const unsigned char text_mark_index[];
+extern const unsigned char text_mark_block[][256];
 extern const unsigned char text_fold_index[];
 extern const int32_t text_fold_block[][256];
 
 static inline unsigned text_class(uint32_t c)
 {
 	return text_class_block[text_class_index[c >> 8]][c & 0xff];
+}
+
+static inline unsigned text_marks(uint32_t c)
+{
+	return text_mark_block[text_mark_index[c >> 8]][c & 0xff];
 }
 
 /* At least as generous as PCRE2's caseless matching: what it takes for equal folds alike. */
@@ -48,10 +65,5 @@ size_t text_encode(uint32_t c, char *out);
 
 /* How many characters are in s. */
 size_t text_length(const char *s, size_t size);
-
-bool text_is_sentence_end(uint32_t c); /* . ! ? and their kin in other scripts */
-bool text_is_closing(uint32_t c);      /* a quote or bracket that may follow a sentence end */
-bool text_is_quote(uint32_t c);        /* opens quoted speech */
-bool text_is_bullet(uint32_t c);       /* a list marker that renderers write */
 
 #endif

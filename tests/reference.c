@@ -20,31 +20,32 @@ struct reference {
 
 static bool tried(struct reference *r, const struct rule *rule)
 {
-	return (rule->longest == 0 || r->subject.characters <= rule->longest) &&
-	       pattern_match(rule->pattern, r->matcher, r->subject.text.data,
-	           r->subject.text.size) == MATCH_YES;
+	return (rule->longest == 0 || r->subject.scan.characters <= rule->longest) &&
+	       rules_match(r->rules, rule, r->matcher, &r->subject) == MATCH_YES;
 }
 
 static bool found(struct reference *r, unsigned number, const struct rule *rule)
 {
 	for (size_t i = 0; i < r->candidates.count; i++)
-		if (r->candidates.rules[i] == number)
-			return r->candidates.certain[i]
-			           ? rule->longest == 0 || r->subject.characters <= rule->longest
+		if (r->candidates.items[i].rule == number)
+			return r->candidates.items[i].certain
+			           ? rule->longest == 0 ||
+			                 r->subject.scan.characters <= rule->longest
 			           : tried(r, rule);
 	return false;
 }
 
 static void compare_line(struct reference *r, const char *line, size_t size)
 {
-	if (!subject_make(&r->subject, line, size) || r->subject.text.size == 0)
+	if (!subject_make(&r->subject, line, size, NULL) || r->subject.text.size == 0)
 		return;
-	if (!index_candidates(r->rules->index, &r->subject, &r->candidates))
+	r->candidates.count = 0;
+	if (!index_candidates(r->rules->indexes[0], &r->subject, &r->candidates))
 		return;
 	r->lines++;
-	for (size_t i = 0; i < r->rules->count; i++) {
-		const struct rule *rule = r->rules->rules[i];
-		if (!rule->active || !rule->pattern)
+	for (size_t i = 0; i < rules_count(r->rules); i++) {
+		const struct rule *rule = rules_at(r->rules, i);
+		if (!rules_active(r->rules, i) || !rule->pattern)
 			continue;
 		bool slow = tried(r, rule), fast = found(r, (unsigned)i, rule);
 		r->matches += slow;

@@ -1,6 +1,6 @@
 /*
- * Writes the Unicode tables of lib/text.c: for each code point its classes
- * and its folded form, from the C library's C.UTF-8 locale, so that the
+ * Writes the Unicode tables of lib/text.c: for each code point its classes,
+ * its marks and its folded form, from the C library's C.UTF-8 locale, so that the
  * program itself depends on no locale.  Runs at build time.
  */
 #include <locale.h>
@@ -83,6 +83,37 @@ static unsigned classes(uint32_t c)
 	return bits;
 }
 
+static bool is_one_of(uint32_t c, const uint32_t *set, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (set[i] == c)
+			return true;
+	return false;
+}
+
+static const uint32_t sentence_ends[] = {'.', '!', '?', 0x2026, 0x203c, 0x203d, 0x2047, 0x2048,
+    0x2049, 0x0589, 0x061f, 0x06d4, 0x0964, 0x0965, 0x104a, 0x104b, 0x1362, 0x1367, 0x17d4, 0x17d5,
+    0x3002, 0xff01, 0xff0e, 0xff1f, 0xff61};
+static const uint32_t closing[] = {'"', '\'', ')', ']', '*', 0x00bb, 0x00ab, 0x2018, 0x2019, 0x201c,
+    0x201d, 0x201e, 0x203a, 0x2039, 0x300d, 0x300f, 0x3011, 0xff09, 0x300b};
+static const uint32_t quotes[] = {
+    '"', 0x00ab, 0x00bb, 0x2018, 0x201a, 0x201c, 0x201d, 0x201e, 0x2039, 0x203a, 0x300c, 0x300e};
+static const uint32_t commas[] = {',', ';', 0x3001, 0xff0c, 0x060c, 0x061b};
+static const uint32_t bars[] = {'|', '>', 0xbb, 0x203a, 0xb7, 0x2022, 0x2192, 0x25ba};
+static const uint32_t bullets[] = {'*', '-', '+', 0x00b7, 0x2022, 0x2023, 0x2043, 0x2219, 0x25a0,
+    0x25a1, 0x25aa, 0x25ab, 0x25b6, 0x25b8, 0x25ba, 0x25c6, 0x25cb, 0x25cf, 0x25d8, 0x25e6, 0x2605,
+    0x2606, 0x2713, 0x2714, 0x27a4};
+
+#define IS_IN(c, set) is_one_of((c), (set), sizeof(set) / sizeof *(set))
+
+static unsigned marks(uint32_t c)
+{
+	return (IS_IN(c, sentence_ends) ? MARK_SENTENCE : 0) |
+	       (IS_IN(c, closing) ? MARK_CLOSING : 0) | (IS_IN(c, quotes) ? MARK_QUOTE : 0) |
+	       (IS_IN(c, commas) ? MARK_COMMA : 0) | (IS_IN(c, bars) ? MARK_BAR : 0) |
+	       (IS_IN(c, bullets) ? MARK_BULLET : 0);
+}
+
 /*
  * One form for all that PCRE2 takes for the same letter when caseless: by
  * way of the capital (final sigma, long s), then small (Kelvin sign).
@@ -94,7 +125,7 @@ static int32_t fold(uint32_t c)
 	return (int32_t)towlower(towupper((wint_t)c)) - (int32_t)c;
 }
 
-static unsigned char class_blocks[BLOCKS][BLOCK];
+static unsigned char class_blocks[BLOCKS][BLOCK], mark_blocks[BLOCKS][BLOCK];
 static int32_t fold_blocks[BLOCKS][BLOCK];
 
 /* Write the distinct blocks of a table and the index that picks them. */
@@ -128,7 +159,7 @@ static void write_table(const char *name, const char *type, const void *blocks, 
 	printf("};\n");
 }
 
-static long class_value(const void *block, int i)
+static long byte_value(const void *block, int i)
 {
 	return ((const unsigned char *)block)[i];
 }
@@ -146,10 +177,12 @@ int main(void)
 	}
 	for (uint32_t c = 0; c < 0x110000; c++) {
 		class_blocks[c / BLOCK][c % BLOCK] = (unsigned char)classes(c);
+		mark_blocks[c / BLOCK][c % BLOCK] = (unsigned char)marks(c);
 		fold_blocks[c / BLOCK][c % BLOCK] = fold(c);
 	}
 	printf("/* Written by tools/unicode.c. */\n#include \"text.h\"\n");
-	write_table("class", "unsigned char", class_blocks, 1, class_value);
+	write_table("class", "unsigned char", class_blocks, 1, byte_value);
+	write_table("mark", "unsigned char", mark_blocks, 1, byte_value);
 	write_table("fold", "int32_t", fold_blocks, sizeof(int32_t), fold_value);
 	return 0;
 }

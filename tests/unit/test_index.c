@@ -10,14 +10,15 @@ static void assert_candidates(const char *text, const char *line, const char *ex
 	struct candidates candidates = {0};
 	char found[256] = "";
 
-	ck_assert(subject_make(&subject, line, strlen(line)));
-	ck_assert(index_candidates(rules->index, &subject, &candidates));
-	for (size_t number = 0; number < rules->count; number++)
+	ck_assert(subject_make(&subject, line, strlen(line), NULL));
+	ck_assert(index_candidates(rules->own_index, &subject, &candidates));
+	for (size_t number = 0; number < rules_count(rules); number++)
 		for (size_t i = 0; i < candidates.count; i++)
-			if (candidates.rules[i] == number)
+			if (candidates.items[i].rule == number)
 				snprintf(found + strlen(found), sizeof found - strlen(found),
-				    "%s%u%s", *found ? " " : "", rules->rules[number]->facts.line,
-				    candidates.certain[i] ? "!" : "");
+				    "%s%u%s", *found ? " " : "",
+				    rules_at(rules, number)->facts.line,
+				    candidates.items[i].certain ? "!" : "");
 	ck_assert_str_eq(found, expected);
 	candidates_fini(&candidates);
 	subject_fini(&subject);
@@ -44,9 +45,26 @@ START_TEST(finds_open_patterns_by_their_beginning)
 }
 END_TEST
 
+START_TEST(finds_patterns_by_their_end)
+{
+	assert_candidates(rules, "Berlin, DPA", "3");
+	assert_candidates(rules, "dpa, Berlin", "");
+	assert_candidates("drop share: \\d+ views|.*\\d\n", "7 views", "1");
+}
+END_TEST
+
+START_TEST(tries_a_pattern_with_a_digit_where_there_may_be_one)
+{
+	assert_candidates("drop date: .*\\d.*\n", "in 2024 or so", "1");
+	assert_candidates("drop date: .*\\d.*\n", "in \u0be7 or so", "1");
+	assert_candidates("drop date: .*\\d.*\n", "in no year", "");
+	assert_candidates("drop date: \\d{1,3}\n", "12345", "");
+}
+END_TEST
+
 START_TEST(finds_searching_rules_by_what_must_be_inside)
 {
-	assert_candidates(rules, "We use COOKIES of dpa.", "3 4");
+	assert_candidates(rules, "We use COOKIES.", "4");
 	assert_candidates("drop share: .{2,30} (?:wrote|schrieb):\n", "Ann wrote:", "1");
 	assert_candidates("drop share: .{2,30} (?:wrote|schrieb):\n", "Ann has written:", "");
 	assert_candidates("drop ads any len=90: (?:ad|promo)\n", "x", "1");
@@ -74,6 +92,8 @@ TCase *case_index(void)
 	TCase *tcase = tcase_create("index");
 	tcase_add_test(tcase, finds_phrases_by_the_whole_subject);
 	tcase_add_test(tcase, finds_open_patterns_by_their_beginning);
+	tcase_add_test(tcase, finds_patterns_by_their_end);
+	tcase_add_test(tcase, tries_a_pattern_with_a_digit_where_there_may_be_one);
 	tcase_add_test(tcase, finds_searching_rules_by_what_must_be_inside);
 	tcase_add_test(tcase, leaves_searching_rules_out_of_lines_that_are_too_long);
 	tcase_add_test(tcase, is_not_certain_of_rules_that_heed_case);

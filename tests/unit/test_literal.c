@@ -1,37 +1,45 @@
 #include "literal.h"
 #include "unit.h"
 
-/* The literals as "text text* ...", a star behind the open ones. */
-static void assert_set(const char *pattern, const struct literals *set, const char *expected)
+enum kind { START, INSIDE, END };
+
+/* The literals of all alternatives as "text text* ...", a star behind the open ones. */
+static void assert_set(const char *pattern, enum kind kind, const char *expected)
 {
+	struct analysis analysis;
 	char text[1024] = "";
 
-	for (size_t i = 0; i < set->count; i++) {
-		size_t used = strlen(text);
-		snprintf(text + used, sizeof text - used, "%s%.*s%s", i ? " " : "",
-		    (int)set->items[i].size, set->text.data + set->items[i].offset,
-		    set->items[i].open ? "*" : "");
+	ck_assert(analysis_init(&analysis, pattern, strlen(pattern)));
+	for (size_t k = 0; k < analysis.count; k++) {
+		const struct branch *branch = &analysis.branches[k];
+		const struct literals *set = kind == START ? &branch->start
+		                             : kind == END ? &branch->end
+		                                           : &branch->inside;
+		for (size_t i = 0; i < set->count; i++) {
+			size_t used = strlen(text);
+			snprintf(text + used, sizeof text - used, "%s%.*s%s", i + k ? " " : "",
+			    (int)set->items[i].size, set->text.data + set->items[i].offset,
+			    set->items[i].open ? "*" : "");
+		}
 	}
 	ck_assert_msg(
 	    strcmp(text, expected) == 0, "%s: got \"%s\", not \"%s\"", pattern, text, expected);
+	analysis_fini(&analysis);
 }
 
 static void assert_literals(const char *pattern, const char *expected)
 {
-	struct analysis analysis;
-
-	ck_assert(analysis_init(&analysis, pattern, strlen(pattern)));
-	assert_set(pattern, &analysis.start, expected);
-	analysis_fini(&analysis);
+	assert_set(pattern, START, expected);
 }
 
 static void assert_inside(const char *pattern, const char *expected)
 {
-	struct analysis analysis;
+	assert_set(pattern, INSIDE, expected);
+}
 
-	ck_assert(analysis_init(&analysis, pattern, strlen(pattern)));
-	assert_set(pattern, &analysis.inside, expected);
-	analysis_fini(&analysis);
+static void assert_end(const char *pattern, const char *expected)
+{
+	assert_set(pattern, END, expected);
 }
 
 START_TEST(lists_all_that_a_finite_pattern_matches)
@@ -71,6 +79,52 @@ START_TEST(finds_what_a_match_contains)
 }
 END_TEST
 
+START_TEST(finds_what_a_match_ends_with)
+{
+	assert_end("\\d+ comments?", " comments  comment");
+	assert_end("(?:.* )?(?:\\d+ ago|vor .+ tagen)", " ago  tagen");
+	assert_end("(?:\\d+ views|\\d+)", " views ");
+	assert_end("x.*|\\d y", "  y");
+	assert_end("\\d(?:ab)+", "ab ab");
+	assert_end("\\d(?:ab)*", "");
+	assert_end("werbung", "werbung");
+}
+END_TEST
+
+/* "shortest longest" in characters, and a "d" if there must be a digit. */
+static void assert_size(const char *pattern, const char *expected)
+{
+	struct analysis analysis;
+	char text[64], longest[32] = "any";
+
+	ck_assert(analysis_init(&analysis, pattern, strlen(pattern)));
+	const struct branch *branch = &analysis.branches[0];
+	if (branch->longest < SIZE_MAX)
+		snprintf(longest, sizeof longest, "%zu", branch->longest);
+	snprintf(
+	    text, sizeof text, "%zu %s%s", branch->shortest, longest, branch->digit ? " d" : "");
+	ck_assert_msg(strcmp(text, expected) == 0, "%s: %s, not %s", pattern, text, expected);
+	analysis_fini(&analysis);
+}
+
+START_TEST(knows_how_long_a_match_can_be)
+{
+	assert_size("größe", "5 5");
+	assert_size("ab?c", "2 3");
+	assert_size("a{2,5}[xy].", "4 7");
+	assert_size("a{2,}", "2 any");
+	assert_size("(?:abc|de)+", "2 any");
+	assert_size("(?:abc|de){0,3}", "0 9");
+	assert_size("(?=.*x)a\\b.", "2 3");
+	assert_size("\\d{1,2} (?:km|miles)", "3 8 d");
+	assert_size("\\p{Lu}\\pLx", "1 3");
+	assert_size("(?:\\d|x)y", "1 2");
+	assert_size("(?:7|[0-9]\\d)y", "2 3 d");
+	assert_size("[0-9a]?\\d?", "0 2");
+	assert_size("[^0]", "1 1");
+}
+END_TEST
+
 START_TEST(is_not_exact_where_a_look_ahead_forbids_something)
 {
 	struct analysis analysis;
@@ -95,6 +149,8 @@ START_TEST(knows_nothing_of_what_it_cannot_read)
 	assert_literals("[[:alpha:]]b", "*");
 	assert_literals("(unclosed", "*");
 	assert_literals("a)b", "*");
+	assert_literals("\\x41b", "*");
+	assert_literals("\\p", "*");
 }
 END_TEST
 
@@ -112,7 +168,7 @@ START_TEST(gives_up_listing_beyond_the_limit)
 	const char *pattern = "[abcd][abcd][abcd][abcd][abcd]";
 
 	ck_assert(analysis_init(&analysis, pattern, strlen(pattern)));
-	ck_assert_uint_le(analysis.start.count, LITERALS_MAX);
+	ck_assert_uint_le(analysis.branches[0].start.count, LITERALS_MAX);
 	ck_assert(!analysis.exact);
 	analysis_fini(&analysis);
 }
@@ -124,6 +180,8 @@ TCase *case_literal(void)
 	tcase_add_test(tcase, lists_all_that_a_finite_pattern_matches);
 	tcase_add_test(tcase, keeps_the_beginning_where_the_rest_is_open);
 	tcase_add_test(tcase, finds_what_a_match_contains);
+	tcase_add_test(tcase, finds_what_a_match_ends_with);
+	tcase_add_test(tcase, knows_how_long_a_match_can_be);
 	tcase_add_test(tcase, is_not_exact_where_a_look_ahead_forbids_something);
 	tcase_add_test(tcase, knows_nothing_of_what_it_cannot_read);
 	tcase_add_test(tcase, folds_letters_as_the_index_does);

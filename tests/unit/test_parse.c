@@ -4,7 +4,7 @@
 static struct rule *only_rule(struct declutter_rules **rules, const char *text)
 {
 	*rules = settled(text);
-	return (*rules)->rules[(*rules)->count - 1];
+	return (*rules)->own[(*rules)->own_count - 1];
 }
 
 START_TEST(reads_a_rule_with_all_modifiers)
@@ -39,7 +39,7 @@ START_TEST(puts_defines_into_patterns)
 	const struct rule *rule =
 	    only_rule(&rules, "define NET: (?:x|y)\ndrop: {NET}-\\p{Lu}{2}\n");
 
-	ck_assert_str_eq(pattern_text(rule->pattern), "(?:x|y)-\\p{Lu}{2}");
+	ck_assert_str_eq(rule->pattern->text, "(?:x|y)-\\p{Lu}{2}");
 	ck_assert_int_eq(rule->group, GROUP_OTHER);
 	declutter_rules_free(rules);
 }
@@ -50,7 +50,7 @@ START_TEST(cleans_patterns_as_it_cleans_subjects)
 	struct declutter_rules *rules;
 	const struct rule *rule = only_rule(&rules, "drop ads: wer\u00adbung\u00a0hier\n");
 
-	ck_assert_str_eq(pattern_text(rule->pattern), "werbung hier");
+	ck_assert_str_eq(rule->pattern->text, "werbung hier");
 	declutter_rules_free(rules);
 }
 END_TEST

@@ -1,13 +1,29 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
 #include "pattern.h"
 #include "unit.h"
+#include <pcre2.h>
+
+static bool can_be_fast(void)
+{
+	uint32_t jit = 0;
+
+	pcre2_config(PCRE2_CONFIG_JIT, &jit);
+	return jit;
+}
 
 static void assert_match(
     const char *text, bool search, bool caseful, const char *subject, enum match expected)
 {
 	struct pattern *pattern = pattern_new(text, strlen(text), search, caseful);
 	struct matcher *matcher = matcher_new();
+	struct compiled compiled = {0};
 
-	ck_assert_int_eq(pattern_match(pattern, matcher, subject, strlen(subject)), expected);
+	/* Often enough to be matched by machine code in the end. */
+	for (int i = 0; i < 1000; i++)
+		ck_assert_int_eq(
+		    pattern_match(pattern, &compiled, matcher, subject, strlen(subject)), expected);
+	ck_assert(compiled.fast || !can_be_fast());
+	compiled_fini(&compiled);
 	matcher_free(matcher);
 	pattern_free(pattern);
 }

@@ -10,8 +10,6 @@ START_TEST(keeps_the_order_when_it_grows_and_wraps_around)
 		for (int i = 0; i < 7; i++) {
 			struct held *held = queue_push(&queue);
 			ck_assert_ptr_nonnull(held);
-			ck_assert(queue_append_bytes(&queue, "ab", 2));
-			held->size = 2;
 			held->lines = next++;
 		}
 		for (int i = 0; i < 5; i++) {
@@ -24,29 +22,9 @@ START_TEST(keeps_the_order_when_it_grows_and_wraps_around)
 }
 END_TEST
 
-START_TEST(gives_the_bytes_of_the_oldest)
-{
-	struct queue queue = {0};
-
-	queue_push(&queue)->size = 3;
-	ck_assert(queue_append_bytes(&queue, "one", 3));
-	queue_push(&queue)->size = 3;
-	ck_assert(queue_append_bytes(&queue, "two", 3));
-	ck_assert_mem_eq(queue_front_bytes(&queue), "one", 3);
-	queue_pop(&queue);
-	ck_assert_mem_eq(queue_front_bytes(&queue), "two", 3);
-	queue_push(&queue)->size = 5;
-	ck_assert(queue_append_bytes(&queue, "three", 5));
-	ck_assert_mem_eq(queue_front_bytes(&queue), "twothree", 8);
-	ck_assert_uint_eq(queue_size(&queue), 8 + 2 * sizeof(struct held));
-	queue_fini(&queue);
-}
-END_TEST
-
 TCase *case_queue(void)
 {
 	TCase *tcase = tcase_create("queue");
 	tcase_add_test(tcase, keeps_the_order_when_it_grows_and_wraps_around);
-	tcase_add_test(tcase, gives_the_bytes_of_the_oldest);
 	return tcase;
 }

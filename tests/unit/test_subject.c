@@ -1,11 +1,11 @@
-#include "subject.h"
+#include "shape.h"
 #include "unit.h"
 
 static void assert_subject(const char *lines, const char *expected)
 {
 	struct subject subject = {0};
 
-	ck_assert(subject_make(&subject, lines, strlen(lines)));
+	ck_assert(subject_make(&subject, lines, strlen(lines), NULL));
 	ck_assert_msg(subject.text.size == strlen(expected) &&
 	                  memcmp(subject.text.data ? subject.text.data : "", expected,
 	                      subject.text.size) == 0,
@@ -60,8 +60,8 @@ static short feature(const char *text, enum feature feature)
 	struct subject subject = {0};
 	struct features features;
 
-	ck_assert(subject_make(&subject, text, strlen(text)));
-	subject_features(&subject, 10, &features);
+	ck_assert(subject_make(&subject, text, strlen(text), NULL));
+	shape_features(&subject, 10, &features);
 	subject_fini(&subject);
 	return features.value[feature];
 }
@@ -122,10 +122,11 @@ START_TEST(has_one_shape_for_all_numbers)
 {
 	struct subject a = {0}, b = {0};
 
-	ck_assert(subject_make(&a, "2 days ago", 10) && subject_make(&b, "15 days ago", 11));
+	ck_assert(
+	    subject_make(&a, "2 days ago", 10, NULL) && subject_make(&b, "15 days ago", 11, NULL));
 	ck_assert_uint_eq(a.shape, b.shape);
 	ck_assert_uint_ne(a.hash, b.hash);
-	ck_assert(subject_make(&b, "15 hours ago", 12));
+	ck_assert(subject_make(&b, "15 hours ago", 12, NULL));
 	ck_assert_uint_ne(a.shape, b.shape);
 	subject_fini(&a);
 	subject_fini(&b);

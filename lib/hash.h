@@ -1,0 +1,58 @@
+/* Hashes of short byte strings, for tables in memory: the same in every run and build. */
+#ifndef HASH_H
+#define HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+__extension__ typedef unsigned __int128 hash_product;
+
+/*
+ * Multiply and fold, 8 bytes at a time, as in wyhash (Wang Yi, public
+ * domain); its constants are odd and random.
+ */
+static inline uint64_t hash_mix(uint64_t a, uint64_t b)
+{
+	hash_product product = (hash_product)(a ^ 0xa0761d6478bd642f) * (b ^ 0xe7037ed1a0b428db);
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static inline uint64_t hash_load(const char *bytes)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof word);
+	return word;
+}
+
+/* Up to 8 bytes as a number; more of them make it larger or otherwise different. */
+static inline uint64_t hash_load_short(const char *bytes, size_t size)
+{
+	uint32_t first, last;
+
+	if (size >= 4) {
+		memcpy(&first, bytes, sizeof first);
+		memcpy(&last, bytes + size - 4, sizeof last);
+		return (uint64_t)first << 32 | last;
+	}
+	if (size == 0)
+		return 0;
+	const unsigned char *u = (const unsigned char *)bytes;
+	return (uint64_t)u[0] << 16 | (uint64_t)u[size / 2] << 8 | u[size - 1];
+}
+
+static inline uint64_t hash_bytes(const char *bytes, size_t size)
+{
+	uint64_t hash = size;
+	size_t at = 0;
+
+	for (; at + 8 < size; at += 8)
+		hash = hash_mix(hash, hash_load(bytes + at));
+	/* The last 8 bytes, some of them perhaps for the second time. */
+	return hash_mix(
+	    hash, size >= 8 ? hash_load(bytes + size - 8) : hash_load_short(bytes, size));
+}
+
+#endif

@@ -1,0 +1,291 @@
+#include "scan.h"
+
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "subject.h"
+#include "text.h"
+
+enum { BLOCK = SCAN_BLOCK };
+
+/* One bit for each byte of a block. */
+struct block {
+	uint64_t letters, upper, digits, spaces;
+};
+
+#if defined(__SSE2__)
+
+/* Bytes from first on, as many as the range has; SSE2 compares signed bytes only. */
+static __m128i in_range(__m128i bytes, char first, int count)
+{
+	__m128i shifted = _mm_sub_epi8(bytes, _mm_set1_epi8((char)(first + 128)));
+
+	return _mm_cmplt_epi8(shifted, _mm_set1_epi8((char)(count - 128)));
+}
+
+static uint64_t mask(__m128i bytes, int shift)
+{
+	return (uint64_t)(unsigned)_mm_movemask_epi8(bytes) << shift;
+}
+
+static struct block classify(const unsigned char *bytes)
+{
+	struct block block = {0};
+
+	for (int i = 0; i < BLOCK; i += 16) {
+		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
+		__m128i small = _mm_or_si128(b, _mm_set1_epi8(0x20));
+		block.letters |= mask(in_range(small, 'a', 26), i);
+		block.upper |= mask(in_range(b, 'A', 26), i);
+		block.digits |= mask(in_range(b, '0', 10), i);
+		block.spaces |= mask(_mm_cmpeq_epi8(b, _mm_set1_epi8(' ')), i);
+	}
+	return block;
+}
+
+#else
+
+static struct block classify(const unsigned char *bytes)
+{
+	struct block block = {0};
+
+	for (int i = 0; i < BLOCK; i++) {
+		unsigned b = bytes[i], small = b | 0x20;
+		block.letters |= (uint64_t)(small - 'a' < 26) << i;
+		block.upper |= (uint64_t)(b - 'A' < 26) << i;
+		block.digits |= (uint64_t)(b - '0' < 10) << i;
+		block.spaces |= (uint64_t)(b == ' ') << i;
+	}
+	return block;
+}
+
+#endif
+
+/* Alphabets with letters that look alike, as bits. */
+enum { LATIN = 1, GREEK = 2, CYRILLIC = 4, STYLED = 8 };
+
+struct scanner {
+	struct scan *scan;
+	const char *text;
+	size_t size;
+	size_t at;   /* where the block begins */
+	size_t wide; /* characters of two columns */
+	size_t next; /* bytes of the next block that belong to the last character of this one */
+	bool next_in_word; /* and whether they belong to a word */
+	bool in_word, after_space;
+	unsigned alphabets;
+};
+
+/* How the bytes that are neither ASCII letters nor digits nor spaces change the block. */
+struct rest {
+	struct block block;
+	uint64_t in_words; /* letters, digits, and apostrophes inside of words */
+};
+
+/* Whether the text goes on after the sentence's end with a space, or not at all. */
+static bool ends_sentence(const struct scanner *s, size_t at, size_t length)
+{
+	if (at == 0 || s->text[at - 1] == ' ')
+		return false;
+	for (at += length; at < s->size; at += length) {
+		uint32_t c;
+		length = text_decode(s->text + at, s->size - at, &c);
+		if (c == ' ' || (text_class(c) & TEXT_UNSPACED))
+			return true;
+		if (!(text_marks(c) & MARK_CLOSING))
+			return false;
+	}
+	return true;
+}
+
+static void count_marks(struct scanner *s, unsigned marks, size_t at, size_t length)
+{
+	struct scan *scan = s->scan;
+
+	scan->commas += (marks & MARK_COMMA) != 0;
+	scan->bars += (marks & MARK_BAR) != 0;
+	scan->quotes += (marks & MARK_QUOTE) != 0;
+	if (marks & MARK_SENTENCE)
+		scan->sentences += ends_sentence(s, at, length);
+}
+
+static bool is_after_word(const struct scanner *s, uint64_t in_words, unsigned bit)
+{
+	return bit == 0 ? s->in_word : in_words >> (bit - 1) & 1;
+}
+
+/* False for a control character. */
+static bool take_ascii(struct scanner *s, unsigned c, unsigned bit, struct rest *rest)
+{
+	size_t at = s->at + bit;
+
+	if (c < ' ' || c == 0x7f)
+		return false;
+	if (c == '\'' && is_after_word(s, rest->in_words, bit))
+		rest->in_words |= (uint64_t)1 << bit;
+	s->scan->address |=
+	    c == '@' || (c == '/' && at >= 2 && memcmp(s->text + at - 2, ":/", 2) == 0);
+	if (text_marks(c))
+		count_marks(s, text_marks(c), at, 1);
+	return true;
+}
+
+static unsigned alphabet_of(uint32_t c)
+{
+	if (c < 0x250)
+		return LATIN;
+	if (c >= 0x370 && c < 0x400)
+		return GREEK;
+	if (c >= 0x400 && c < 0x530)
+		return CYRILLIC;
+	return c >= 0x1d400 && c < 0x1d6a4 ? STYLED : 0;
+}
+
+/* The bits of a character's bytes in the block; those beyond it are left for the next. */
+static uint64_t span(struct scanner *s, unsigned bit, size_t length, bool in_word)
+{
+	if (bit + length > BLOCK) {
+		s->next = bit + length - BLOCK;
+		s->next_in_word = in_word;
+	}
+	return (((uint64_t)1 << length) - 1) << bit;
+}
+
+/* Returns the bytes that the character takes, or 0 if it is none for a subject. */
+static size_t take_wide(struct scanner *s, unsigned bit, struct rest *rest)
+{
+	struct scan *scan = s->scan;
+	size_t at = s->at + bit;
+	uint32_t c;
+	size_t length = text_decode(s->text + at, s->size - at, &c);
+	unsigned class = text_class(c), marks = text_marks(c);
+
+	if (length == 1 || class == TEXT_SPACE || class == TEXT_INVISIBLE ||
+	    class == TEXT_APOSTROPHE || c == 0x2bc)
+		return 0;
+	bool letter = class & TEXT_LETTER, digit = class == TEXT_DIGIT;
+	bool in_word = (letter || digit) && !(class & TEXT_UNSPACED);
+	uint64_t bits = span(s, bit, length, in_word);
+	scan->characters -= (uint32_t)length - 1;
+	s->wide += (class & TEXT_WIDE) != 0;
+	scan->letters += letter;
+	scan->digits += digit;
+	scan->unspaced += (class & TEXT_UNSPACED) != 0;
+	unsigned alphabet = alphabet_of(c);
+	if (letter || alphabet == STYLED)
+		s->alphabets |= alphabet;
+	scan->upper += letter && (class & TEXT_UPPER);
+	if (class & TEXT_UPPER)
+		rest->block.upper |= (uint64_t)1 << bit;
+	if (in_word)
+		rest->in_words |= bits;
+	scan->copyright |= c == 0xa9;
+	if (marks)
+		count_marks(s, marks, at, length);
+	return length;
+}
+
+/* All bytes that are not plain ASCII words and spaces, one after the other. */
+static bool take_rest(struct scanner *s, uint64_t others, struct rest *rest)
+{
+	while (others) {
+		unsigned bit = (unsigned)__builtin_ctzll(others);
+		unsigned c = (unsigned char)s->text[s->at + bit];
+		size_t length = 1;
+		if (c < 0x80) {
+			if (!take_ascii(s, c, bit, rest))
+				return false;
+		} else {
+			s->scan->ascii = false;
+			length = take_wide(s, bit, rest);
+		}
+		if (length == 0)
+			return false;
+		others &= ~((((uint64_t)1 << length) - 1) << bit);
+	}
+	return true;
+}
+
+static uint32_t count(uint64_t bits)
+{
+	return (uint32_t)__builtin_popcountll(bits);
+}
+
+static void count_words(struct scanner *s, const struct rest *rest)
+{
+	uint64_t starts = rest->in_words & ~(rest->in_words << 1 | s->in_word);
+	uint64_t capital = starts & rest->block.upper;
+
+	s->in_word = rest->in_words >> (BLOCK - 1) & 1;
+	s->scan->words += count(starts);
+	s->scan->capitalised += count(capital);
+	if (starts)
+		s->scan->last_capital = capital >> (BLOCK - 1 - __builtin_clzll(starts)) & 1;
+}
+
+static bool take_block(struct scanner *s, const unsigned char *bytes, size_t size)
+{
+	struct scan *scan = s->scan;
+	struct block block = classify(bytes);
+	uint64_t valid = size < BLOCK ? ((uint64_t)1 << size) - 1 : UINT64_MAX;
+	uint64_t before = ((uint64_t)1 << s->next) - 1; /* of the last character */
+	struct rest rest = {
+	    .block = block,
+	    .in_words = block.letters | block.digits | (s->next_in_word ? before : 0),
+	};
+
+	s->next = 0;
+	s->next_in_word = false;
+	if (block.spaces & (block.spaces << 1 | s->after_space))
+		return false;
+	s->after_space = block.spaces >> (size - 1) & 1;
+	if (block.spaces && scan->spaces == 0)
+		scan->first_word = (uint32_t)(s->at + (size_t)__builtin_ctzll(block.spaces));
+	scan->spaces += count(block.spaces);
+	scan->letters += count(block.letters);
+	scan->digits += count(block.digits);
+	scan->upper += count(block.upper);
+	s->alphabets |= block.letters ? LATIN : 0;
+	uint64_t others = valid & ~before & ~(block.letters | block.digits | block.spaces);
+	if (!take_rest(s, others, &rest))
+		return false;
+	count_words(s, &rest);
+	return true;
+}
+
+uint64_t scan_words(const char *bytes)
+{
+	uint64_t words = classify((const unsigned char *)bytes).letters;
+
+	for (const char *at = bytes; (at = memchr(at, '\'', (size_t)(bytes + BLOCK - at))); at++)
+		words |= (uint64_t)1 << (at - bytes);
+	return words;
+}
+
+void scan_text(struct scan *scan, const char *text, size_t size)
+{
+	struct scanner s = {.scan = scan, .text = text, .size = size, .after_space = true};
+	size_t indent;
+
+	*scan = (struct scan){.ascii = true, .characters = (uint32_t)size};
+	for (; s.at < size; s.at += BLOCK) {
+		/* A last block is filled up with zeros, which are nothing. */
+		unsigned char last[BLOCK];
+		const void *bytes = text + s.at;
+		size_t left = size - s.at < BLOCK ? size - s.at : BLOCK;
+		if (left < BLOCK) {
+			memset(last, 0, sizeof last);
+			bytes = memcpy(last, bytes, left);
+		}
+		if (!take_block(&s, bytes, left))
+			return;
+	}
+	if (scan->spaces == 0)
+		scan->first_word = (uint32_t)size;
+	scan->columns = scan->characters + (uint32_t)s.wide;
+	scan->mixed = s.alphabets & STYLED || (s.alphabets & (s.alphabets - 1));
+	scan->tidy = size == 0 || (!s.after_space && subject_marker(text, size, &indent) == 0);
+}

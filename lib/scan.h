@@ -1,0 +1,35 @@
+/* One pass over a text: what the characters in it are, counted 64 bytes at a time. */
+#ifndef SCAN_H
+#define SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct scan {
+	/* It is as subjects are: single spaces, nothing invisible, no list marker. */
+	bool tidy;
+	/* The rest is told of texts without what subjects have not. */
+	bool ascii;
+	bool mixed; /* letters of several alphabets, or styled ones */
+	bool copyright, address;
+	bool last_capital; /* of the last word */
+	uint32_t characters, columns;
+	uint32_t first_word; /* bytes before the first space */
+	uint32_t spaces;
+	uint32_t words, capitalised;
+	uint32_t letters, upper, digits, unspaced;
+	uint32_t sentences, commas, bars, quotes;
+};
+
+/*
+ * Scan a text of one line, without its end, of at most 4 GB.  Stops at a
+ * character that no subject has: only the first member is told then.
+ */
+void scan_text(struct scan *scan, const char *text, size_t size);
+
+/* Which of so many bytes are ASCII letters and apostrophes, the first one in the lowest bit. */
+enum { SCAN_BLOCK = 64 };
+uint64_t scan_words(const char *bytes);
+
+#endif
