@@ -32,7 +32,7 @@ struct phrase_score {
 };
 
 /* Sizes of rows and planes are whole blocks of this many words of 64 bits. */
-enum { EVIDENCE_BLOCK = 4 };
+enum { EVIDENCE_BLOCK = 8 };
 
 struct evidence {
 	const struct column *columns;

@@ -1,5 +1,6 @@
 #include "index.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,12 +38,15 @@ static uint32_t filter_bit(uint32_t word)
 	return word * 2654435761u >> (32 - FILTER_BITS);
 }
 
+/* Four bytes can be read; the last one does not count if size is three. */
 static uint32_t inside_word(const char *bytes, size_t size)
 {
-	uint32_t word = 0;
+	static const char last[] = {0, 0, 0, -1};
+	uint32_t word, mask;
 
-	memcpy(&word, bytes, size);
-	return word;
+	memcpy(&word, bytes, sizeof word);
+	memcpy(&mask, last, sizeof mask);
+	return size == INSIDE_MOST ? word : word & ~mask;
 }
 
 /* ---- building ---- */
@@ -59,7 +63,7 @@ struct builder {
 	struct buffer texts;
 	struct unconditional *always;
 	size_t always_capacity;
-	uint64_t *filter;
+	struct filters *filters;
 };
 
 static size_t shortest(const struct literals *literals)
@@ -82,47 +86,128 @@ static uint32_t longest_subject(const struct rule *rule, const struct branch *br
 	return longest < UINT32_MAX ? (uint32_t)longest : UINT32_MAX;
 }
 
-static bool add_literal(struct builder *b, const struct rule *rule, const char *text, size_t size,
-    enum place_of_literal place)
+static bool add_posting(struct builder *b, uint64_t key, const struct rule *rule,
+    struct span literal, enum place_of_literal place, unsigned detail)
 {
 	if (!grow(&b->entries, &b->capacity, b->count + 1, sizeof *b->entries))
 		return false;
 	b->entries[b->count++] = (struct entry){
-	    .key = key_of(text, size, place),
+	    .key = key,
 	    .posting = {.text = (uint32_t)b->texts.size,
 	        .rule = rule->facts.index,
-	        .size = (uint16_t)size,
+	        .size = (uint16_t)literal.size,
 	        .place = (uint8_t)place,
-	        .certain = place == WHOLE && pattern_is_literal(rule->pattern)},
+	        .detail = (uint8_t)detail},
 	};
-	return buffer_append(&b->texts, text, size);
+	return buffer_append(&b->texts, literal.data, literal.size);
 }
 
-static void note_size(
-    struct index *index, const char *text, size_t size, enum place_of_literal place)
+/* A literal that is all, the beginning or the end of a subject. */
+static bool add_literal(
+    struct builder *b, const struct rule *rule, struct span literal, enum place_of_literal place)
 {
+	struct index *index = b->index;
+	size_t size = literal.size;
 	uint8_t bit = (uint8_t)(1 << (size < KEY_MAX ? size : KEY_MAX));
 
 	if (place == WHOLE && size > index->whole_longest)
 		index->whole_longest = (uint32_t)size;
 	if (place == PREFIX)
-		index->prefix_sizes[(unsigned char)text[0]] |= bit;
+		index->prefix_sizes[(unsigned char)literal.data[0]] |= bit;
 	if (place == SUFFIX)
-		index->suffix_sizes[(unsigned char)text[size - 1]] |= bit;
+		index->suffix_sizes[(unsigned char)literal.data[size - 1]] |= bit;
+	return add_posting(b, key_of(literal.data, size, place), rule, literal, place,
+	    place == WHOLE && pattern_is_literal(rule->pattern));
 }
 
-static bool note_inside(struct builder *b, uint32_t longest, const char *text, size_t size)
+/* ---- what must be inside ---- */
+
+/* Of a thousand characters of English, roughly; other languages are like enough. */
+static unsigned commonness(unsigned char c)
 {
-	if (!b->filter)
-		b->filter = calloc(2 * FILTER_WORDS, sizeof *b->filter);
-	if (!b->filter)
+	static const unsigned char letters[] = {65, 12, 22, 33, 103, 17, 16, 50, 57, 1, 6, 33, 20,
+	    57, 61, 15, 1, 50, 52, 75, 22, 8, 19, 1, 16, 1};
+
+	if (c == ' ')
+		return 180;
+	return c >= 'a' && c <= 'z' ? letters[c - 'a'] : 5;
+}
+
+/* Where the four bytes begin that are likely to be the rarest. */
+static size_t rarest(struct span literal)
+{
+	size_t best = 0;
+	unsigned least = UINT_MAX;
+
+	for (size_t at = 0; at + INSIDE_MOST <= literal.size; at++) {
+		unsigned sum = 0;
+		for (size_t i = 0; i < INSIDE_MOST; i++)
+			sum += commonness((unsigned char)literal.data[at + i]);
+		if (sum < least) {
+			least = sum;
+			best = at;
+		}
+	}
+	return best;
+}
+
+static void set_bit(uint64_t *filter, uint32_t word)
+{
+	uint32_t bit = filter_bit(word);
+
+	filter[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+static bool is_ascii(struct span literal)
+{
+	for (size_t i = 0; i < literal.size; i++)
+		if ((unsigned char)literal.data[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/*
+ * Three bytes are only looked for in some subjects.  If they may be in any,
+ * they are taken for four, with each of the bytes that can follow.
+ */
+static bool add_with_next(struct builder *b, const struct rule *rule, struct span literal)
+{
+	char four[INSIDE_MOST];
+
+	memcpy(four, literal.data, INSIDE_LEAST);
+	for (int next = 0; next < 256; next++) {
+		four[INSIDE_LEAST] = (char)next;
+		set_bit(b->filters->four, inside_word(four, INSIDE_MOST));
+		if (!add_posting(b, short_key(four, INSIDE_MOST, INSIDE), rule, literal, INSIDE, 0))
+			return false;
+	}
+	return true;
+}
+
+static bool add_inside(
+    struct builder *b, const struct rule *rule, const struct branch *branch, struct span literal)
+{
+	uint32_t longest = longest_subject(rule, branch);
+
+	if (!b->filters)
+		b->filters = calloc(1, sizeof *b->filters);
+	if (!b->filters)
 		return false;
-	size_t key_size = size < INSIDE_MOST ? size : INSIDE_MOST;
-	uint32_t bit = filter_bit(inside_word(text, key_size));
-	b->filter[(key_size - INSIDE_LEAST) * FILTER_WORDS + bit / 64] |= (uint64_t)1 << bit % 64;
 	if (longest > b->index->inside_longest)
 		b->index->inside_longest = longest;
-	return true;
+	if (literal.size == INSIDE_LEAST && !branch->digit && is_ascii(literal))
+		return add_with_next(b, rule, literal);
+	size_t size = literal.size < INSIDE_MOST ? literal.size : INSIDE_MOST;
+	size_t at = rarest(literal);
+	char bytes[INSIDE_MOST] = {0};
+	memcpy(bytes, literal.data + at, size);
+	uint32_t word = inside_word(bytes, size);
+	set_bit(size == INSIDE_LEAST ? b->filters->three
+	        : branch->digit      ? b->filters->with_digit
+	                             : b->filters->four,
+	    word);
+	return add_posting(
+	    b, short_key(literal.data + at, size, INSIDE), rule, literal, INSIDE, (unsigned)at);
 }
 
 static size_t enough(size_t size)
@@ -149,23 +234,19 @@ static bool add_literals(struct builder *b, const struct rule *rule, const struc
     const struct literals *literals, enum place_of_literal place)
 {
 	for (size_t i = 0; i < literals->count; i++) {
-		const struct literal *literal = &literals->items[i];
-		const char *text = literals->text.data + literal->offset;
-		size_t size = literal->size;
-		bool whole = place == PREFIX && !literal->open;
-		enum place_of_literal its_place = whole ? WHOLE : place;
-		if (size > SUBJECT_MAX)
+		const struct literal *item = &literals->items[i];
+		struct span literal = {literals->text.data + item->offset, item->size};
+		bool by_start = place == INSIDE || (place == PREFIX && item->open);
+		if (literal.size > SUBJECT_MAX)
 			continue;
-		bool by_start = its_place == PREFIX || its_place == INSIDE;
 		if (by_start)
-			size = enough(size);
-		if (by_start && is_repeated(literals, i, size))
+			literal.size = enough(literal.size);
+		if (by_start && is_repeated(literals, i, literal.size))
 			continue;
-		if (!add_literal(b, rule, text, size, its_place) ||
-		    (place == INSIDE && !note_inside(b, longest_subject(rule, branch), text, size)))
+		if (!(place == INSIDE ? add_inside(b, rule, branch, literal)
+		                      : add_literal(b, rule, literal,
+		                            by_start || place == SUFFIX ? place : WHOLE)))
 			return false;
-		if (size > 0)
-			note_size(b->index, text, size, its_place);
 	}
 	return true;
 }
@@ -256,13 +337,15 @@ struct index *index_new(const struct rule *const *rules, size_t count)
 
 	for (size_t i = 0; done && i < count; i++)
 		done = !rules[i]->pattern || add_rule(&b, rules[i]);
+	for (size_t i = 0; b.filters && i < FILTER_WORDS; i++)
+		b.filters->with_digit[i] |= b.filters->four[i];
 	done = done && lay_out(&b);
 	free(b.entries);
 	if (b.index) {
 		b.index->texts = b.texts.data;
 		b.index->text_size = b.texts.size;
 		b.index->always = b.always;
-		b.index->filter = b.filter;
+		b.index->filters = b.filters;
 	}
 	if (done)
 		return b.index;
@@ -278,7 +361,7 @@ void index_free(struct index *index)
 	free((void *)index->starts);
 	free((void *)index->texts);
 	free((void *)index->always);
-	free((void *)index->filter);
+	free((void *)index->filters);
 	free(index);
 }
 
@@ -298,8 +381,8 @@ static bool add_candidate(struct candidates *out, uint32_t rule, bool certain)
 	return true;
 }
 
-/* Add the rules of the key's literals that are where they must be in the text. */
-static bool look_up(const struct index *index, uint64_t key, struct span text,
+/* Add the rules of the key's literals that are where they must be: their key's bytes begin at. */
+static bool look_up(const struct index *index, uint64_t key, struct span text, size_t at,
     enum place_of_literal place, struct candidates *out)
 {
 	size_t slot = key & (index->slot_count - 1);
@@ -309,10 +392,15 @@ static bool look_up(const struct index *index, uint64_t key, struct span text,
 		if (posting->key != (uint32_t)(key >> 32) || posting->place != place ||
 		    posting->size > text.size || (place == WHOLE && posting->size < text.size))
 			continue;
-		const char *there =
-		    place == SUFFIX ? text.data + text.size - posting->size : text.data;
-		if (memcmp(index->texts + posting->text, there, posting->size) == 0 &&
-		    !add_candidate(out, posting->rule, posting->certain))
+		size_t start = place == SUFFIX ? text.size - posting->size : 0;
+		if (place == INSIDE) {
+			if (posting->detail > at ||
+			    at - posting->detail > text.size - posting->size)
+				continue;
+			start = at - posting->detail;
+		}
+		if (memcmp(index->texts + posting->text, text.data + start, posting->size) == 0 &&
+		    !add_candidate(out, posting->rule, place == WHOLE && posting->detail))
 			return false;
 	}
 	return true;
@@ -325,7 +413,7 @@ static bool look_up_edge(const struct index *index, struct span text, unsigned s
 	for (size_t size = 1; sizes >> size && size <= text.size; size++) {
 		const char *bytes = place == SUFFIX ? text.data + text.size - size : text.data;
 		if (sizes >> size & 1 &&
-		    !look_up(index, short_key(bytes, size, place), text, place, out))
+		    !look_up(index, short_key(bytes, size, place), text, 0, place, out))
 			return false;
 	}
 	return true;
@@ -338,29 +426,35 @@ static bool passes(const uint64_t *filter, uint32_t word)
 	return filter[bit / 64] >> bit % 64 & 1;
 }
 
-static bool look_inside(
-    const struct index *index, struct span folded, size_t at, size_t size, struct candidates *out)
+/*
+ * The folded text has bytes after its end, so that words can be read there.
+ * Inlined, as the size of the words must be known to the compiler.
+ */
+static inline __attribute__((always_inline)) bool look_everywhere(const struct index *index,
+    struct span folded, const uint64_t *filter, size_t size, struct candidates *out)
 {
-	struct span rest = {folded.data + at, folded.size - at};
-
-	return size > rest.size ||
-	       look_up(index, short_key(rest.data, size, INSIDE), rest, INSIDE, out);
-}
-
-/* The folded text has bytes after its end, so that words can be read there. */
-static bool look_everywhere(const struct index *index, struct span folded, struct candidates *out)
-{
-	const uint64_t *three = index->filter, *four = index->filter + FILTER_WORDS;
-
 	for (size_t at = 0; at + INSIDE_LEAST <= folded.size; at++) {
-		uint32_t word = inside_word(folded.data + at, INSIDE_MOST);
-		if (passes(four, word) && !look_inside(index, folded, at, 4, out))
-			return false;
-		memset((char *)&word + INSIDE_LEAST, 0, 1);
-		if (passes(three, word) && !look_inside(index, folded, at, 3, out))
+		const char *bytes = folded.data + at;
+		uint32_t word = inside_word(bytes, size);
+		if (passes(filter, word) &&
+		    !look_up(index, short_key(bytes, size, INSIDE), folded, at, INSIDE, out))
 			return false;
 	}
 	return true;
+}
+
+static bool look_inside(
+    const struct index *index, const struct subject *subject, bool digits, struct candidates *out)
+{
+	const struct filters *filters = index->filters;
+	struct span folded = subject->folded;
+
+	if (!filters || subject->scan.characters > index->inside_longest)
+		return true;
+	if (!digits)
+		return look_everywhere(index, folded, filters->four, INSIDE_MOST, out);
+	return look_everywhere(index, folded, filters->with_digit, INSIDE_MOST, out) &&
+	       look_everywhere(index, folded, filters->three, INSIDE_LEAST, out);
 }
 
 bool index_candidates(
@@ -368,7 +462,7 @@ bool index_candidates(
 {
 	struct span folded = subject->folded;
 	uint32_t characters = subject->scan.characters;
-	/* Not all digits of the world are counted. */
+	/* Not all digits of the world are counted: there may be one where there is no ASCII. */
 	bool digits = subject->scan.digits > 0 || !subject->scan.ascii;
 
 	for (size_t i = 0; i < index->always_count; i++)
@@ -380,13 +474,12 @@ bool index_candidates(
 	unsigned char first = (unsigned char)folded.data[0],
 	              last = (unsigned char)folded.data[folded.size - 1];
 	if (folded.size <= index->whole_longest &&
-	    !look_up(index, subject->hash, folded, WHOLE, out))
+	    !look_up(index, subject->hash, folded, 0, WHOLE, out))
 		return false;
 	if (!look_up_edge(index, folded, index->prefix_sizes[first], PREFIX, out) ||
 	    !look_up_edge(index, folded, index->suffix_sizes[last], SUFFIX, out))
 		return false;
-	return !index->filter || characters > index->inside_longest ||
-	       look_everywhere(index, folded, out);
+	return look_inside(index, subject, digits, out);
 }
 
 void candidates_fini(struct candidates *candidates)

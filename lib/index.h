@@ -19,7 +19,7 @@ struct posting {
 	uint32_t rule;
 	uint16_t size;
 	uint8_t place;
-	uint8_t certain; /* a subject that equals it matches: no need to ask PCRE2 */
+	uint8_t detail; /* WHOLE: it is all of a pure literal; INSIDE: where its key begins */
 };
 
 struct unconditional {
@@ -28,12 +28,21 @@ struct unconditional {
 	uint32_t digit;   /* a subject without any digit can't match */
 };
 
-/* One bit for each hash of the bytes that literals inside of subjects begin with. */
+/*
+ * What must be inside is looked for everywhere, by three or four bytes of it.
+ * A filter has a bit for each hash of such bytes.
+ */
 enum {
 	INSIDE_LEAST = 3,
 	INSIDE_MOST = 4,
 	FILTER_BITS = 16,
 	FILTER_WORDS = (1 << FILTER_BITS) / 64
+};
+
+struct filters {
+	uint64_t four[FILTER_WORDS];       /* of literals of four bytes or more */
+	uint64_t with_digit[FILTER_WORDS]; /* the same, and those of rules that need a digit */
+	uint64_t three[FILTER_WORDS];      /* the rest: for subjects with a digit or not in ASCII */
 };
 
 struct index {
@@ -45,9 +54,9 @@ struct index {
 	size_t text_size;
 	const struct unconditional *always;
 	size_t always_count;
-	const uint64_t *filter;  /* of the literals inside; NULL if there are none */
-	uint32_t whole_longest;  /* bytes of the longest literal that is a whole subject */
-	uint32_t inside_longest; /* characters of the longest subject with a literal inside */
+	const struct filters *filters; /* NULL if nothing must be inside */
+	uint32_t whole_longest;        /* bytes of the longest literal that is a whole subject */
+	uint32_t inside_longest;       /* characters of the longest subject with a literal inside */
 	/* by first and by last byte: bit n says that keys of n bytes are in use */
 	uint8_t prefix_sizes[256], suffix_sizes[256];
 };

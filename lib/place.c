@@ -52,46 +52,63 @@ static void set_bit(uint64_t *bits, uint16_t number)
 	bits[number / 64] |= (uint64_t)1 << number % 64;
 }
 
-/* Hundredths of the paragraph's long words that the bits know. */
-static short share_known(const struct held *held, const uint64_t *bits, uint16_t mask)
+static short share(int part, const struct held *held)
 {
-	int known = 0;
+	return (short)(held->word_count ? part * 100 / held->word_count : 0);
+}
 
-	for (size_t i = 0; i < held->word_count; i++)
-		known += has_bit(bits, held->words[i] & mask);
-	return (short)(held->word_count ? known * 100 / held->word_count : 0);
+enum { TO_COME = sizeof((struct place *)0)->to_come };
+
+/* Count the words of a paragraph that is ahead, or is not any more. */
+static void count_to_come(struct place *place, const struct held *held, int by)
+{
+	if (!held->features.value[FEATURE_PROSE] || held->kinds != 0)
+		return;
+	for (size_t i = 0; i < held->word_count; i++) {
+		unsigned char *count = &place->to_come[held->words[i] % TO_COME];
+		*count = (unsigned char)(*count + by);
+	}
 }
 
 /* What it has in common with the prose so far, and with the prose to come. */
-static void look_for_likeness(const struct place *place, const struct queue *queue, size_t number)
+static void look_for_likeness(struct place *place, const struct queue *queue, size_t number)
 {
-	enum { AHEAD_MASK = 4095 };
 	struct held *held = queue_at(queue, number);
-	uint64_t ahead[(AHEAD_MASK + 1) / 64] = {0};
+	int known = 0, to_come = 0;
 
-	for (size_t i = number + 1; i < queue->count && i <= number + PLACE_AHEAD; i++) {
-		const struct held *other = queue_at(queue, i);
-		if (other->features.value[FEATURE_PROSE] && other->kinds == 0)
-			for (size_t k = 0; k < other->word_count; k++)
-				set_bit(ahead, other->words[k] & AHEAD_MASK);
+	if (place->awaited > 0) {
+		count_to_come(place, held, -1);
+		place->awaited--;
 	}
-	held->features.value[FEATURE_FAMILIAR] = share_known(held, place->familiar, 0xffff);
-	held->features.value[FEATURE_FAMILIAR_AHEAD] = share_known(held, ahead, AHEAD_MASK);
+	for (; place->awaited < PLACE_AHEAD && number + place->awaited + 1 < queue->count;
+	     place->awaited++)
+		count_to_come(place, queue_at(queue, number + place->awaited + 1), 1);
+	for (size_t i = 0; i < held->word_count; i++) {
+		known += has_bit(place->familiar, held->words[i]);
+		to_come += place->to_come[held->words[i] % TO_COME] > 0;
+	}
+	held->features.value[FEATURE_FAMILIAR] = share(known, held);
+	held->features.value[FEATURE_FAMILIAR_AHEAD] = share(to_come, held);
 }
 
-/* Hundredths of the paragraph's long words that are among these. */
+/* Hundredths of the paragraph's long words that are among these, which may not be all zero. */
 static short share_among(const struct held *held, const uint16_t *words, size_t count)
 {
 	int known = 0;
 
-	for (size_t i = 0; i < held->word_count; i++)
+	if (held->word_count < 2 || count == 0)
+		return 0;
+	for (size_t i = 0; i < held->word_count; i++) {
+		bool found = false;
 		for (size_t k = 0; k < count; k++)
-			if (words[k] == held->words[i]) {
-				known++;
-				break;
-			}
-	return (short)(held->word_count >= 2 ? known * 100 / held->word_count : 0);
+			found |= words[k] == held->words[i];
+		known += found;
+	}
+	return share(known, held);
 }
+
+/* Bits of the paragraphs that are near. */
+enum { NEAREST = (1 << PLACE_NEAR) - 1 };
 
 static short larger(short a, short b)
 {
@@ -113,163 +130,196 @@ static void look_for_echoes(const struct place *place, const struct queue *queue
 {
 	struct held *held = queue_at(queue, number);
 	short *value = held->features.value;
-	int distance = 0;
+	size_t near = 0;
 
 	value[FEATURE_DOUBLED] = is_doubled(held);
 	for (size_t i = 0; i < PLACE_NEAR; i++)
 		value[FEATURE_ECHO_BEHIND] = larger(value[FEATURE_ECHO_BEHIND],
 		    share_among(held, place->near_words[i], place->near_word_counts[i]));
-	for (size_t i = number + 1; i < queue->count && distance < PLACE_AHEAD; i++) {
+	for (size_t i = number + 1; i < queue->count && near < PLACE_NEAR; i++) {
 		const struct held *other = queue_at(queue, i);
 		if (is_passed_over(other))
 			continue;
-		if (++distance <= PLACE_NEAR)
-			value[FEATURE_ECHO_AHEAD] = larger(value[FEATURE_ECHO_AHEAD],
-			    share_among(held, other->words, other->word_count));
-		value[FEATURE_AGAIN] = (short)(value[FEATURE_AGAIN] + (other->hash == held->hash));
+		near++;
+		value[FEATURE_ECHO_AHEAD] = larger(
+		    value[FEATURE_ECHO_AHEAD], share_among(held, other->words, other->word_count));
+	}
+	for (unsigned i = 0; i < place->ahead.count; i++)
+		value[FEATURE_AGAIN] =
+		    (short)(value[FEATURE_AGAIN] + (place->ahead.hashes[i] == held->hash));
+}
+
+/* ---- neighbours ---- */
+
+static uint32_t bit(bool set, unsigned number)
+{
+	return (uint32_t)set << number;
+}
+
+/* The nearest one goes, all others are nearer by one. */
+static void drop_nearest(struct neighbours *n)
+{
+	n->count--;
+	n->prose >>= 1;
+	n->clutter >>= 1;
+	n->is_short >>= 1;
+	n->dates >>= 1;
+	n->alike >>= 1;
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		n->kinds[kind] >>= 1;
+	memmove(n->words, n->words + 1, (PLACE_AHEAD - 1) * sizeof *n->words);
+	memmove(n->ends, n->ends + 1, (PLACE_AHEAD - 1) * sizeof *n->ends);
+	memmove(n->hashes, n->hashes + 1, (PLACE_AHEAD - 1) * sizeof *n->hashes);
+}
+
+/* All are farther by one, and the farthest one goes when there are so many. */
+static void make_room_nearest(struct neighbours *n, unsigned most)
+{
+	uint32_t kept = ((uint32_t)1 << most) - 1;
+
+	n->count += n->count < most;
+	n->prose = n->prose << 1 & kept;
+	n->clutter = n->clutter << 1 & kept;
+	n->is_short = n->is_short << 1 & kept;
+	n->dates = n->dates << 1 & kept;
+	n->alike = n->alike << 1 & kept;
+	memmove(n->words + 1, n->words, (PLACE_AHEAD - 1) * sizeof *n->words);
+	memmove(n->ends + 1, n->ends, (PLACE_AHEAD - 1) * sizeof *n->ends);
+}
+
+static void set_neighbour(
+    struct neighbours *n, unsigned number, const struct held *held, bool clutter)
+{
+	const short *value = held->features.value;
+
+	n->prose |= bit(value[FEATURE_PROSE], number);
+	n->clutter |= bit(clutter, number);
+	n->is_short |= bit(!value[FEATURE_PROSE] && value[FEATURE_WORDS] < 8, number);
+	n->dates |= bit(value[FEATURE_DATE], number);
+	n->alike |= bit(value[FEATURE_ALIKE] > 0, number);
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		n->kinds[kind] |= bit(held->kinds >> kind & 1, number);
+	n->words[number] = value[FEATURE_WORDS];
+	n->ends[number] = value[FEATURE_ENDS];
+	n->hashes[number] = held->hash;
+}
+
+/* Make sure that the neighbours ahead are noted, and the paragraph itself is not. */
+static void move_on(struct place *place, const struct queue *queue, size_t number)
+{
+	struct neighbours *ahead = &place->ahead;
+
+	if (place->noted > 0) {
+		place->noted--;
+		if (!is_passed_over(queue_at(queue, number)))
+			drop_nearest(ahead);
+	}
+	while (ahead->count < PLACE_AHEAD && number + place->noted + 1 < queue->count) {
+		const struct held *held = queue_at(queue, number + ++place->noted);
+		/* Not settled yet: a match is all that is known of clutter. */
+		if (!is_passed_over(held))
+			set_neighbour(ahead, ahead->count++, held, held->match_count > 0);
 	}
 }
 
-static void look_for_kinds(const struct place *place, const struct queue *queue, size_t number)
+static short count_bits(uint32_t bits)
 {
-	short *value = queue_at(queue, number)->features.value;
-
-	for (int kind = 0; kind < KIND_COUNT; kind++) {
-		unsigned long last = place->last_kinds[kind];
-		int distance = 1;
-		value[since_kinds[kind]] = feature_clamp(last ? place->position - last + 1 : 0);
-		for (size_t i = number + 1; i < queue->count && distance <= PLACE_AHEAD; i++)
-			if (queue_at(queue, i)->kinds >> kind & 1)
-				break;
-			else
-				distance += !queue_at(queue, i)->advert;
-		value[to_kinds[kind]] = (short)distance;
-	}
+	return (short)__builtin_popcount(bits);
 }
 
-/*
- * Runs of prose, paragraph after paragraph, with what is surely clutter left
- * out: an article has few and long ones, teasers have many of one paragraph.
- */
-struct runs {
-	int longest, count, current;
-};
-
-static void count_run(struct runs *runs, bool prose)
+/* The bits of prose with those of clutter taken out, so that the rest moves together. */
+static uint32_t squeeze(uint32_t prose, uint32_t clutter)
 {
-	runs->current = prose ? runs->current + 1 : 0;
-	runs->count += runs->current == 1;
-	runs->longest = runs->current > runs->longest ? runs->current : runs->longest;
+	while (clutter) {
+		uint32_t below = (clutter & -clutter) - 1;
+		prose = (prose & below) | (prose >> 1 & ~below);
+		clutter = (clutter & (clutter - 1)) >> 1;
+	}
+	return prose;
+}
+
+static short longest_run(uint32_t bits)
+{
+	short longest = 0;
+
+	for (; bits; bits &= bits << 1)
+		longest++;
+	return longest;
+}
+
+/* Words of the prose among the nearest ones; a bit says which those are. */
+static short sum_words(const struct neighbours *n, uint32_t prose)
+{
+	size_t words = 0;
+
+	for (; prose; prose &= prose - 1)
+		words += (size_t)n->words[__builtin_ctz(prose)];
+	return feature_clamp(words);
 }
 
 static void look_behind(const struct place *place, short *value)
 {
-	int prose = 0, near = 0, clutter = 0, is_short = 0, dates = 0, alike = 0;
-	struct runs runs = {0};
-	unsigned long reach = place->position < PLACE_BEHIND ? place->position : PLACE_BEHIND;
+	const struct neighbours *n = &place->behind;
+	/*
+	 * Runs of prose, paragraph after paragraph, with what is surely clutter left
+	 * out: an article has few and long ones, teasers have many of one paragraph.
+	 */
+	uint32_t prose = n->prose & ~n->clutter, runs = squeeze(n->prose, n->clutter);
 
-	for (unsigned long i = 1; i <= reach; i++) {
-		const short *other = place->behind[(place->position - i) % PLACE_BEHIND].value;
-		prose += other[FEATURE_PROSE] && !other[FEATURE_CLUTTER] ? other[FEATURE_WORDS] : 0;
-		near = i <= PLACE_NEAR ? prose : near;
-		clutter += other[FEATURE_CLUTTER];
-		is_short += !other[FEATURE_PROSE] && other[FEATURE_WORDS] < 8;
-		dates += other[FEATURE_DATE];
-		alike += other[FEATURE_ALIKE] > 0;
-		if (!other[FEATURE_CLUTTER])
-			count_run(&runs, other[FEATURE_PROSE]);
-	}
-	value[FEATURE_RUN_BEHIND] = (short)runs.longest;
-	value[FEATURE_RUNS_BEHIND] = (short)runs.count;
-	value[FEATURE_ALIKE_BEHIND] = (short)alike;
-	value[FEATURE_NEAR_BEHIND] = feature_clamp((size_t)near);
-	value[FEATURE_DATES_BEHIND] = (short)dates;
-	value[FEATURE_PROSE_BEHIND] = feature_clamp((size_t)prose);
-	value[FEATURE_CLUTTER_BEHIND] = (short)clutter;
-	value[FEATURE_SHORT_BEHIND] = (short)is_short;
-	if (reach > 0) {
-		const short *previous = place->behind[(place->position - 1) % PLACE_BEHIND].value;
-		value[FEATURE_PREVIOUS_WORDS] = previous[FEATURE_WORDS];
-		value[FEATURE_PREVIOUS_ENDS] = previous[FEATURE_ENDS];
-	}
-	if (reach > 1)
-		value[FEATURE_BEFORE_PREVIOUS_WORDS] =
-		    place->behind[(place->position - 2) % PLACE_BEHIND].value[FEATURE_WORDS];
+	value[FEATURE_PROSE_BEHIND] = sum_words(n, prose);
+	value[FEATURE_NEAR_BEHIND] = sum_words(n, prose & NEAREST);
+	value[FEATURE_CLUTTER_BEHIND] = count_bits(n->clutter);
+	value[FEATURE_SHORT_BEHIND] = count_bits(n->is_short);
+	value[FEATURE_DATES_BEHIND] = count_bits(n->dates);
+	value[FEATURE_ALIKE_BEHIND] = count_bits(n->alike);
+	value[FEATURE_RUN_BEHIND] = longest_run(runs);
+	value[FEATURE_RUNS_BEHIND] = count_bits(runs & ~(runs << 1));
+	value[FEATURE_PREVIOUS_WORDS] = n->words[0];
+	value[FEATURE_PREVIOUS_ENDS] = n->ends[0];
+	value[FEATURE_BEFORE_PREVIOUS_WORDS] = n->words[1];
 }
 
-static void look_ahead(const struct queue *queue, size_t number, short *value)
+static void look_ahead(const struct place *place, short *value)
 {
-	int prose = 0, near = 0, clutter = 0, is_short = 0, dates = 0, longest = 0,
-	    to_prose = PLACE_AHEAD + 1, distance = 0, alike = 0;
-	struct runs runs = {0};
+	const struct neighbours *n = &place->ahead;
+	uint32_t runs = squeeze(n->prose, n->clutter);
+	short longest = 0;
 
-	for (size_t i = number + 1; i < queue->count && distance < PLACE_AHEAD; i++) {
-		const struct held *held = queue_at(queue, i);
-		const short *other = held->features.value;
-		if (is_passed_over(held))
-			continue;
-		distance++;
-		/* Not settled yet: a match is all that is known of clutter. */
-		if (other[FEATURE_PROSE] && to_prose > distance)
-			to_prose = distance;
-		prose += other[FEATURE_PROSE] ? other[FEATURE_WORDS] : 0;
-		near = distance <= PLACE_NEAR ? prose : near;
-		clutter += held->match_count > 0;
-		alike += other[FEATURE_ALIKE] > 0;
-		if (held->match_count == 0)
-			count_run(&runs, other[FEATURE_PROSE]);
-		is_short += !other[FEATURE_PROSE] && other[FEATURE_WORDS] < 8;
-		dates += other[FEATURE_DATE];
-		longest = other[FEATURE_WORDS] > longest ? other[FEATURE_WORDS] : longest;
-		if (distance == 1) {
-			value[FEATURE_NEXT_WORDS] = other[FEATURE_WORDS];
-			value[FEATURE_NEXT_ENDS] = other[FEATURE_ENDS];
-		} else if (distance == 2) {
-			value[FEATURE_SECOND_WORDS] = other[FEATURE_WORDS];
-			value[FEATURE_SECOND_ENDS] = other[FEATURE_ENDS];
-		}
-	}
-	value[FEATURE_RUN_AHEAD] = (short)runs.longest;
-	value[FEATURE_RUNS_AHEAD] = (short)runs.count;
-	value[FEATURE_ALIKE_AHEAD] = (short)alike;
-	value[FEATURE_NEAR_AHEAD] = feature_clamp((size_t)near);
-	value[FEATURE_DATES_AHEAD] = (short)dates;
-	value[FEATURE_LONGEST_AHEAD] = (short)longest;
-	value[FEATURE_TO_PROSE] = (short)to_prose;
-	value[FEATURE_PROSE_AHEAD] = feature_clamp((size_t)prose);
-	value[FEATURE_CLUTTER_AHEAD] = (short)clutter;
-	value[FEATURE_SHORT_AHEAD] = (short)is_short;
+	for (unsigned i = 0; i < n->count; i++)
+		longest = larger(longest, n->words[i]);
+	value[FEATURE_PROSE_AHEAD] = sum_words(n, n->prose);
+	value[FEATURE_NEAR_AHEAD] = sum_words(n, n->prose & NEAREST);
+	value[FEATURE_CLUTTER_AHEAD] = count_bits(n->clutter);
+	value[FEATURE_SHORT_AHEAD] = count_bits(n->is_short);
+	value[FEATURE_DATES_AHEAD] = count_bits(n->dates);
+	value[FEATURE_ALIKE_AHEAD] = count_bits(n->alike);
+	value[FEATURE_RUN_AHEAD] = longest_run(runs);
+	value[FEATURE_RUNS_AHEAD] = count_bits(runs & ~(runs << 1));
+	value[FEATURE_LONGEST_AHEAD] = longest;
+	value[FEATURE_TO_PROSE] = (short)(n->prose ? __builtin_ctz(n->prose) + 1 : PLACE_AHEAD + 1);
+	value[FEATURE_NEXT_WORDS] = n->count > 0 ? n->words[0] : (short)0;
+	value[FEATURE_NEXT_ENDS] = n->count > 0 ? n->ends[0] : (short)0;
+	value[FEATURE_SECOND_WORDS] = n->count > 1 ? n->words[1] : (short)0;
+	value[FEATURE_SECOND_ENDS] = n->count > 1 ? n->ends[1] : (short)0;
 }
 
-void place_features(struct place *place, const struct queue *queue, size_t number)
+static void look_for_kinds(const struct place *place, short *value)
 {
-	struct held *held = queue_at(queue, number);
-	short *value = held->features.value;
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		unsigned long last = place->last_kinds[kind];
+		uint32_t ahead = place->ahead.kinds[kind];
+		value[since_kinds[kind]] = feature_clamp(last ? place->position - last + 1 : 0);
+		value[to_kinds[kind]] =
+		    (short)(ahead ? __builtin_ctz(ahead) : (int)place->ahead.count) + 1;
+	}
+}
 
-	if (held->size == 0)
-		return;
-	if (number + 1 < queue->count)
-		value[FEATURE_BLANK_AFTER] =
-		    queue_at(queue, number + 1)->features.value[FEATURE_BLANK_BEFORE];
-	value[FEATURE_POSITION] = feature_clamp(place->position);
-	value[FEATURE_PROSE_SO_FAR] = feature_clamp(place->prose_words);
-	value[FEATURE_TAILS_SO_FAR] = feature_clamp(place->tails);
-	value[FEATURE_CLUTTER_SO_FAR] = feature_clamp(place->clutter);
-	value[FEATURE_SINCE_TAIL] =
-	    feature_clamp(place->last_tail ? place->position - place->last_tail + 1 : 0);
-	value[FEATURE_SINCE_PROSE] =
-	    feature_clamp(place->last_prose ? place->position - place->last_prose + 1 : 0);
-	look_behind(place, value);
-	look_ahead(queue, number, value);
-	look_for_kinds(place, queue, number);
-	look_for_likeness(place, queue, number);
-	look_for_echoes(place, queue, number);
-	value[FEATURE_BETWEEN] = value[FEATURE_NEAR_BEHIND] < value[FEATURE_NEAR_AHEAD]
-	                             ? value[FEATURE_NEAR_BEHIND]
-	                             : value[FEATURE_NEAR_AHEAD];
-	if (held->advert)
-		return;
-	place->behind[place->position % PLACE_BEHIND] = held->features;
+static void remember(struct place *place, const struct held *held)
+{
+	const short *value = held->features.value;
+
+	make_room_nearest(&place->behind, PLACE_BEHIND);
+	set_neighbour(&place->behind, 0, held, value[FEATURE_CLUTTER]);
 	memcpy(place->near_words[place->position % PLACE_NEAR], held->words, sizeof held->words);
 	place->near_word_counts[place->position % PLACE_NEAR] = held->word_count;
 	place->position++;
@@ -287,4 +337,35 @@ void place_features(struct place *place, const struct queue *queue, size_t numbe
 		for (size_t i = 0; i < held->word_count; i++)
 			set_bit(place->familiar, held->words[i]);
 	}
+}
+
+void place_features(struct place *place, const struct queue *queue, size_t number)
+{
+	struct held *held = queue_at(queue, number);
+	short *value = held->features.value;
+
+	move_on(place, queue, number);
+	look_for_likeness(place, queue, number);
+	if (held->size == 0)
+		return;
+	if (number + 1 < queue->count)
+		value[FEATURE_BLANK_AFTER] =
+		    queue_at(queue, number + 1)->features.value[FEATURE_BLANK_BEFORE];
+	value[FEATURE_POSITION] = feature_clamp(place->position);
+	value[FEATURE_PROSE_SO_FAR] = feature_clamp(place->prose_words);
+	value[FEATURE_TAILS_SO_FAR] = feature_clamp(place->tails);
+	value[FEATURE_CLUTTER_SO_FAR] = feature_clamp(place->clutter);
+	value[FEATURE_SINCE_TAIL] =
+	    feature_clamp(place->last_tail ? place->position - place->last_tail + 1 : 0);
+	value[FEATURE_SINCE_PROSE] =
+	    feature_clamp(place->last_prose ? place->position - place->last_prose + 1 : 0);
+	look_behind(place, value);
+	look_ahead(place, value);
+	look_for_kinds(place, value);
+	look_for_echoes(place, queue, number);
+	value[FEATURE_BETWEEN] = value[FEATURE_NEAR_BEHIND] < value[FEATURE_NEAR_AHEAD]
+	                             ? value[FEATURE_NEAR_BEHIND]
+	                             : value[FEATURE_NEAR_AHEAD];
+	if (!held->advert)
+		remember(place, held);
 }

@@ -14,10 +14,20 @@ enum { KIND_COMMENTS = 1, KIND_RELATED = 2, KIND_EDGE = 4, KIND_COUNT = 3 };
 /* Note the kinds of clutter that a paragraph's matches are of. */
 void place_kinds(const struct declutter_rules *rules, struct held *held);
 
-/* What a document remembers of the settled paragraphs. */
+/* Neighbours of a paragraph, the nearest first: a bit or an item each. */
+struct neighbours {
+	unsigned count;
+	uint32_t prose, clutter, is_short, dates, alike;
+	uint32_t kinds[KIND_COUNT];
+	short words[PLACE_AHEAD], ends[PLACE_AHEAD];
+	uint64_t hashes[PLACE_AHEAD];
+};
+
+/* What a document remembers of the settled paragraphs, and of those to come. */
 struct place {
-	struct features behind[PLACE_BEHIND]; /* a ring, of paragraphs with text */
-	unsigned long position;               /* of the next paragraph with text */
+	struct neighbours behind, ahead;
+	unsigned noted;         /* paragraphs of the queue that are among those ahead */
+	unsigned long position; /* of the next paragraph with text */
 	size_t prose_words;
 	unsigned long last_prose; /* position after it, 0 is none */
 	unsigned tails, clutter;
@@ -25,7 +35,9 @@ struct place {
 	/* the words of the nearest paragraphs before, a ring */
 	uint16_t near_words[PLACE_NEAR][WORDS_KEPT];
 	unsigned char near_word_counts[PLACE_NEAR];
-	uint64_t familiar[1024]; /* a bit for each hash of the prose's words */
+	uint64_t familiar[1024];      /* a bit for each hash of the prose's words */
+	unsigned char to_come[4096];  /* how often the prose ahead has words of each hash */
+	unsigned awaited;             /* paragraphs of the queue that are counted there */
 	unsigned long last_tail; /* position after it, 0 is none */
 };
 

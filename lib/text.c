@@ -2,15 +2,12 @@
 
 #include <string.h>
 
-size_t text_decode(const char *s, size_t size, uint32_t *c)
+size_t text_decode_long(const char *s, size_t size, uint32_t *c)
 {
 	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
 	const unsigned char *u = (const unsigned char *)s;
-	size_t length = u[0] < 0x80 ? 1 : u[0] < 0xc2 ? 0 : u[0] < 0xe0 ? 2 : u[0] < 0xf0 ? 3 : 4;
+	size_t length = u[0] < 0xc2 ? 0 : u[0] < 0xe0 ? 2 : u[0] < 0xf0 ? 3 : 4;
 
-	*c = u[0];
-	if (length == 1)
-		return 1;
 	*c = TEXT_REPLACEMENT;
 	if (length == 0 || length > size || u[0] > 0xf4)
 		return 1;
@@ -26,12 +23,8 @@ size_t text_decode(const char *s, size_t size, uint32_t *c)
 	return length;
 }
 
-size_t text_encode(uint32_t c, char *out)
+size_t text_encode_long(uint32_t c, char *out)
 {
-	if (c < 0x80) {
-		out[0] = (char)c;
-		return 1;
-	}
 	size_t length = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 	for (size_t i = length - 1; i > 0; i--) {
 		out[i] = (char)(0x80 | (c & 0x3f));

@@ -54,14 +54,33 @@ static inline uint32_t text_fold(uint32_t c)
 	return (uint32_t)((int32_t)c + text_fold_block[text_fold_index[c >> 8]][c & 0xff]);
 }
 
+/* text_decode for what is not ASCII. */
+size_t text_decode_long(const char *s, size_t size, uint32_t *c);
+size_t text_encode_long(uint32_t c, char *out);
+
 /*
  * The first character of s, which has size > 0 bytes, into *c; returns how
  * many bytes it takes.  A byte that starts no valid sequence is one
  * TEXT_REPLACEMENT, as are surrogates and overlong forms.
  */
-size_t text_decode(const char *s, size_t size, uint32_t *c);
+static inline size_t text_decode(const char *s, size_t size, uint32_t *c)
+{
+	unsigned char first = (unsigned char)*s;
+
+	if (first >= 0x80)
+		return text_decode_long(s, size, c);
+	*c = first;
+	return 1;
+}
+
 /* Writes up to 4 bytes and returns how many; c must be a valid code point. */
-size_t text_encode(uint32_t c, char *out);
+static inline size_t text_encode(uint32_t c, char *out)
+{
+	if (c >= 0x80)
+		return text_encode_long(c, out);
+	*out = (char)c;
+	return 1;
+}
 
 /* How many characters are in s. */
 size_t text_length(const char *s, size_t size);

@@ -188,13 +188,30 @@ static void write_rules(const struct declutter_rules *rules)
 	    "const uint32_t builtin_run_count = sizeof builtin_runs / sizeof *builtin_runs - 1;\n");
 }
 
+static void write_filter(const uint64_t *filter)
+{
+	printf("{");
+	for (size_t i = 0; i < FILTER_WORDS; i++)
+		printf("%s0x%llx,", i % 8 ? "" : "\n", (unsigned long long)filter[i]);
+	printf("},\n");
+}
+
+static void write_filters(const struct filters *filters)
+{
+	printf("static const struct filters filters = {\n");
+	write_filter(filters->four);
+	write_filter(filters->with_digit);
+	write_filter(filters->three);
+	printf("};\n");
+}
+
 static void write_index(const struct index *index)
 {
 	printf("static const struct posting postings[] = {\n");
 	for (size_t i = 0; i < index->posting_count; i++) {
 		const struct posting *p = &index->postings[i];
 		printf("{%u, %u, %u, %u, %u, %u},\n", p->key, p->text, p->rule, p->size, p->place,
-		    p->certain);
+		    p->detail);
 	}
 	printf("{0}};\nstatic const struct unconditional always[] = {");
 	for (size_t i = 0; i < index->always_count; i++)
@@ -203,14 +220,14 @@ static void write_index(const struct index *index)
 	printf("{0}};\n");
 	WRITE_NUMBERS("uint32_t", "starts", index->starts, index->slot_count + 1);
 	WRITE_NUMBERS("char", "texts", index->texts, index->text_size);
-	if (index->filter)
-		WRITE_WORDS("filter", index->filter, 2 * FILTER_WORDS);
+	if (index->filters)
+		write_filters(index->filters);
 	printf("const struct index builtin_index = {.postings = postings, .posting_count = %zu,\n"
 	       ".starts = starts, .slot_count = %zu, .texts = texts, .text_size = %zu,\n"
-	       ".always = always, .always_count = %zu, .filter = %s,\n"
+	       ".always = always, .always_count = %zu, .filters = %s,\n"
 	       ".whole_longest = %u, .inside_longest = %u, .prefix_sizes = {",
 	    index->posting_count, index->slot_count, index->text_size, index->always_count,
-	    index->filter ? "filter" : "NULL", index->whole_longest, index->inside_longest);
+	    index->filters ? "&filters" : "NULL", index->whole_longest, index->inside_longest);
 	for (int i = 0; i < 256; i++)
 		printf("%u,", index->prefix_sizes[i]);
 	printf("}, .suffix_sizes = {");
