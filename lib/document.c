@@ -359,10 +359,11 @@ static bool settle(struct declutter_document *document, bool ended)
 		return false;
 	if (!phrases_settle(&document->phrases, queue, number, ended))
 		return false;
-	place_features(&document->place, queue, number);
-	trace(document, queue_at(queue, number));
-	if (document->models_article)
+	if (document->models_article) {
+		place_features(&document->place, queue, number);
 		article_weigh(&document->article, queue, number);
+	}
+	trace(document, queue_at(queue, number));
 	document->settled++;
 	return true;
 }
@@ -386,7 +387,7 @@ static void count_seen(struct declutter_document *document, struct held *held)
 	const struct subject *subject = &document->subject;
 	short *value = held->features.value;
 
-	if (subject->text.size == 0)
+	if (subject->text.size == 0 || !(document->models_article || document->rules->ask_for_seen))
 		return;
 	value[FEATURE_SEEN] = feature_clamp(phrases_count_seen(&document->phrases, subject->hash));
 	/* Without numbers the shape is the hash: what is remembered is bounded. */
@@ -408,9 +409,12 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 	held->blank_size = paragraph->blank_size;
 	held->size = paragraph->size;
 	held->lines = paragraph->lines;
-	held->word_count = (unsigned char)document->subject.word_count;
 	held->hash = document->subject.hash;
-	memcpy(held->words, document->subject.words, sizeof held->words);
+	if (document->models_article) {
+		subject_keep_words(&document->subject);
+		held->word_count = (unsigned char)document->subject.word_count;
+		memcpy(held->words, document->subject.words, sizeof held->words);
+	}
 	shape_features(&document->subject, prose_words, &held->features);
 	size_t indent, marker = subject_marker(paragraph->bytes, paragraph->size, &indent);
 	held->features.value[FEATURE_BULLET] = marker > indent;

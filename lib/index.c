@@ -444,16 +444,18 @@ static inline __attribute__((always_inline)) bool look_everywhere(const struct i
 }
 
 static bool look_inside(
-    const struct index *index, const struct subject *subject, bool digits, struct candidates *out)
+    const struct index *index, const struct subject *subject, struct candidates *out)
 {
 	const struct filters *filters = index->filters;
+	const struct scan *scan = &subject->scan;
 	struct span folded = subject->folded;
 
-	if (!filters || subject->scan.characters > index->inside_longest)
+	if (!filters || scan->characters > index->inside_longest)
 		return true;
-	if (!digits)
-		return look_everywhere(index, folded, filters->four, INSIDE_MOST, out);
-	return look_everywhere(index, folded, filters->with_digit, INSIDE_MOST, out) &&
+	if (!look_everywhere(
+	        index, folded, scan->digit ? filters->with_digit : filters->four, INSIDE_MOST, out))
+		return false;
+	return (scan->ascii && !scan->digit) ||
 	       look_everywhere(index, folded, filters->three, INSIDE_LEAST, out);
 }
 
@@ -462,11 +464,9 @@ bool index_candidates(
 {
 	struct span folded = subject->folded;
 	uint32_t characters = subject->scan.characters;
-	/* Not all digits of the world are counted: there may be one where there is no ASCII. */
-	bool digits = subject->scan.digits > 0 || !subject->scan.ascii;
 
 	for (size_t i = 0; i < index->always_count; i++)
-		if (characters <= index->always[i].longest && (digits || !index->always[i].digit) &&
+		if (characters <= index->always[i].longest && (subject->scan.digit || !index->always[i].digit) &&
 		    !add_candidate(out, index->always[i].rule, false))
 			return false;
 	if (folded.size == 0)
@@ -479,7 +479,7 @@ bool index_candidates(
 	if (!look_up_edge(index, folded, index->prefix_sizes[first], PREFIX, out) ||
 	    !look_up_edge(index, folded, index->suffix_sizes[last], SUFFIX, out))
 		return false;
-	return look_inside(index, subject, digits, out);
+	return look_inside(index, subject, out);
 }
 
 void candidates_fini(struct candidates *candidates)

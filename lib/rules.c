@@ -302,14 +302,18 @@ static bool add_run(struct declutter_rules *rules, uint32_t number)
 	return true;
 }
 
-static bool note_runs(struct declutter_rules *rules)
+static bool note_needs(struct declutter_rules *rules)
 {
+	rules->ask_for_seen = rules->builtin && builtin_asks_for_seen;
 	for (uint32_t i = 0; rules->builtin && i < builtin_run_count; i++)
 		if (!add_run(rules, builtin_runs[i]))
 			return false;
-	for (size_t i = 0; i < rules->own_count; i++)
-		if (rules->own[i]->verb == VERB_RUN && !add_run(rules, rules->own[i]->facts.index))
+	for (size_t i = 0; i < rules->own_count; i++) {
+		const struct rule *rule = rules->own[i];
+		if (rule->verb == VERB_RUN && !add_run(rules, rule->facts.index))
 			return false;
+		rules->ask_for_seen |= rule->verb == VERB_ONCE;
+	}
 	return true;
 }
 
@@ -371,7 +375,7 @@ bool declutter_rules_settle(struct declutter_rules *rules,
 	if (!rules->states || !rules->compiled)
 		return error_memory(error);
 	select_rules(rules, selection);
-	if (!note_runs(rules) || !index_rules(rules) || !weigh_rules(rules))
+	if (!note_needs(rules) || !index_rules(rules) || !weigh_rules(rules))
 		return error_memory(error);
 	/* Keeping the article's group means not to look for the article. */
 	if (is_listed(selection->keep_groups, group_name(GROUP_ARTICLE)))

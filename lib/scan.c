@@ -46,7 +46,32 @@ static struct block classify(const unsigned char *bytes)
 	return block;
 }
 
+uint64_t scan_words(const char *bytes)
+{
+	uint64_t words = 0;
+
+	for (int i = 0; i < BLOCK; i += 16) {
+		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
+		__m128i letters = in_range(_mm_or_si128(b, _mm_set1_epi8(0x20)), 'a', 26);
+		__m128i apostrophes = _mm_cmpeq_epi8(b, _mm_set1_epi8('\''));
+		/* The highest bit of a byte is what the mask is made of. */
+		words |= mask(_mm_or_si128(b, _mm_or_si128(letters, apostrophes)), i);
+	}
+	return words;
+}
+
 #else
+
+uint64_t scan_words(const char *bytes)
+{
+	uint64_t words = 0;
+
+	for (int i = 0; i < BLOCK; i++) {
+		unsigned b = (unsigned char)bytes[i];
+		words |= (uint64_t)((b | 0x20) - 'a' < 26 || b == '\'' || b >= 0x80) << i;
+	}
+	return words;
+}
 
 static struct block classify(const unsigned char *bytes)
 {
@@ -63,6 +88,9 @@ static struct block classify(const unsigned char *bytes)
 }
 
 #endif
+
+/* The digits after those of ASCII begin with the Arabic ones. */
+enum { FIRST_OTHER_DIGIT = 0x660 };
 
 /* Alphabets with letters that look alike, as bits. */
 enum { LATIN = 1, GREEK = 2, CYRILLIC = 4, STYLED = 8 };
@@ -169,6 +197,7 @@ static size_t take_wide(struct scanner *s, unsigned bit, struct rest *rest)
 	bool letter = class & TEXT_LETTER, digit = class == TEXT_DIGIT;
 	bool in_word = (letter || digit) && !(class & TEXT_UNSPACED);
 	uint64_t bits = span(s, bit, length, in_word);
+	scan->digit |= c >= FIRST_OTHER_DIGIT;
 	scan->characters -= (uint32_t)length - 1;
 	s->wide += (class & TEXT_WIDE) != 0;
 	scan->letters += letter;
@@ -256,15 +285,6 @@ static bool take_block(struct scanner *s, const unsigned char *bytes, size_t siz
 	return true;
 }
 
-uint64_t scan_words(const char *bytes)
-{
-	uint64_t words = classify((const unsigned char *)bytes).letters;
-
-	for (const char *at = bytes; (at = memchr(at, '\'', (size_t)(bytes + BLOCK - at))); at++)
-		words |= (uint64_t)1 << (at - bytes);
-	return words;
-}
-
 void scan_text(struct scan *scan, const char *text, size_t size)
 {
 	struct scanner s = {.scan = scan, .text = text, .size = size, .after_space = true};
@@ -285,6 +305,7 @@ void scan_text(struct scan *scan, const char *text, size_t size)
 	}
 	if (scan->spaces == 0)
 		scan->first_word = (uint32_t)size;
+	scan->digit |= scan->digits > 0;
 	scan->columns = scan->characters + (uint32_t)s.wide;
 	scan->mixed = s.alphabets & STYLED || (s.alphabets & (s.alphabets - 1));
 	scan->tidy = size == 0 || (!s.after_space && subject_marker(text, size, &indent) == 0);

@@ -11,6 +11,7 @@ struct scan {
 	bool tidy;
 	/* The rest is told of texts without what subjects have not. */
 	bool ascii;
+	bool digit; /* there may be a decimal digit, of any script */
 	bool mixed; /* letters of several alphabets, or styled ones */
 	bool copyright, address;
 	bool last_capital; /* of the last word */
@@ -28,7 +29,10 @@ struct scan {
  */
 void scan_text(struct scan *scan, const char *text, size_t size);
 
-/* Which of so many bytes are ASCII letters and apostrophes, the first one in the lowest bit. */
+/*
+ * Which of so many bytes are ASCII letters, apostrophes or not ASCII, the
+ * first one in the lowest bit.
+ */
 enum { SCAN_BLOCK = 64 };
 uint64_t scan_words(const char *bytes);
 

@@ -152,14 +152,29 @@ static bool see_through(struct subject *subject, const char *lines, size_t size)
 	return true;
 }
 
-/* Eight ASCII bytes with small letters, all at once (Hacker's Delight, 2nd ed., 6-1). */
+#define EACH_BYTE 0x0101010101010101u
+
+/*
+ * Eight bytes with small letters for capitals, all at once (H. S. Warren,
+ * "Hacker's Delight", 2nd ed., 6-1); only those below the first that is not
+ * ASCII are right.
+ */
 static uint64_t fold_ascii(uint64_t word)
 {
-	const uint64_t each = 0x0101010101010101;
 	/* The highest bit of a byte tells whether the rest of it is at least so much. */
-	uint64_t from_a = word + each * (0x80 - 'A'), beyond_z = word + each * (0x7f - 'Z');
+	uint64_t from_a = word + EACH_BYTE * (0x80 - 'A'), beyond_z = word + EACH_BYTE * (0x7f - 'Z');
 
-	return word | ((from_a ^ beyond_z) & each * 0x80) >> 2;
+	return word | ((from_a ^ beyond_z) & EACH_BYTE * 0x80) >> 2;
+}
+
+/* How many ASCII bytes eight bytes begin with. */
+static size_t count_ascii(uint64_t word)
+{
+	uint64_t others = word & EACH_BYTE * 0x80;
+
+	if (!others)
+		return sizeof word;
+	return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? (size_t)__builtin_ctzll(others) / 8 : 0;
 }
 
 static bool fold(struct subject *subject)
@@ -172,18 +187,18 @@ static bool fold(struct subject *subject)
 	char *start = subject->folds.data, *out = start;
 
 	for (size_t at = 0; at < size;) {
-		uint64_t word = 0x80;
-		if (size - at >= sizeof word)
-			word = hash_load(text + at);
-		if (!(word & 0x8080808080808080)) {
+		if (size - at >= sizeof(uint64_t)) {
+			uint64_t word = hash_load(text + at);
+			size_t ascii = count_ascii(word);
 			word = fold_ascii(word);
 			memcpy(out, &word, sizeof word);
-			out += sizeof word;
-			at += sizeof word;
-			continue;
+			out += ascii;
+			at += ascii;
+			if (ascii == sizeof word)
+				continue;
 		}
 		uint32_t c;
-		at += text_decode(text + at, size - at, &c);
+		at += text_take(text + at, &c);
 		out = put(out, text_fold(c));
 	}
 	subject->folded = (struct span){start, (size_t)(out - start)};
@@ -215,53 +230,29 @@ static void keep_word(struct subject *subject, uint64_t hash)
 		subject->words[subject->word_count++] = (uint16_t)hash;
 }
 
-/* The letters of a block of the folded text, none beyond its end. */
-static uint64_t letters_at(const struct subject *subject, size_t at)
+/*
+ * Bytes of a block of the folded text that may be of words: letters,
+ * apostrophes and all that is not ASCII; none beyond its end.
+ */
+static uint64_t words_at(const struct subject *subject, size_t at)
 {
 	size_t size = subject->folded.size;
 
 	if (at >= size)
 		return 0;
-	uint64_t letters = scan_words(subject->folded.data + at);
-	return size - at < SCAN_BLOCK ? letters & (((uint64_t)1 << (size - at)) - 1) : letters;
+	uint64_t words = scan_words(subject->folded.data + at);
+	return size - at < SCAN_BLOCK ? words & (((uint64_t)1 << (size - at)) - 1) : words;
 }
 
-/* Of ASCII text: all words of a block at once. */
-static void keep_ascii_words(struct subject *subject)
+/* The words in some bytes that are not all ASCII; of unspaced scripts, pairs of characters. */
+static void keep_run(struct subject *subject, const char *text, size_t size)
 {
-	const char *text = subject->folded.data;
-	uint64_t before = 0, letters = letters_at(subject, 0);
-
-	for (size_t at = 0; at < subject->folded.size && subject->word_count < WORDS_KEPT;
-	     at += SCAN_BLOCK) {
-		uint64_t after = letters_at(subject, at + SCAN_BLOCK), starts;
-		starts = letters & ~(letters << 1 | before >> (SCAN_BLOCK - 1));
-		for (unsigned i = 1; i < WORD_LETTERS; i++)
-			starts &= letters >> i | after << (SCAN_BLOCK - i);
-		for (; starts; starts &= starts - 1) {
-			const char *word = text + at + __builtin_ctzll(starts);
-			uint64_t rest = ~(letters >> __builtin_ctzll(starts));
-			size_t size = (size_t)__builtin_ctzll(rest);
-			if (at + (size_t)__builtin_ctzll(starts) + size == at + SCAN_BLOCK)
-				size += after == UINT64_MAX ? SCAN_BLOCK
-				                            : (size_t)__builtin_ctzll(~after);
-			keep_word(subject, hash_bytes(word, size));
-		}
-		before = letters;
-		letters = after;
-	}
-}
-
-/* Of any text; of unspaced scripts, pairs of characters. */
-static void keep_all_words(struct subject *subject)
-{
-	const char *text = subject->folded.data;
-	size_t size = subject->folded.size, letters = 0, start = 0;
+	size_t letters = 0, start = 0;
 	uint32_t previous = 0;
 
-	for (size_t at = 0; at <= size && subject->word_count < WORDS_KEPT;) {
+	for (size_t at = 0; at <= size;) {
 		uint32_t c = ' ';
-		size_t length = at < size ? text_decode(text + at, size - at, &c) : 1;
+		size_t length = at < size ? text_take(text + at, &c) : 1;
 		unsigned class = text_class(c);
 		if (class & TEXT_UNSPACED) {
 			if (previous)
@@ -278,6 +269,57 @@ static void keep_all_words(struct subject *subject)
 			letters = 0;
 		}
 		at += length;
+	}
+}
+
+static bool is_ascii(const char *text, size_t size)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < size; i++)
+		all |= (unsigned char)text[i];
+	return all < 0x80;
+}
+
+/* Where the run of words ends that goes on at a byte. */
+static size_t end_of_run(const struct subject *subject, size_t at)
+{
+	for (;;) {
+		uint64_t others = ~words_at(subject, at);
+		if (others)
+			return at + (size_t)__builtin_ctzll(others);
+		at += SCAN_BLOCK;
+	}
+}
+
+void subject_keep_words(struct subject *subject)
+{
+	const char *text = subject->folded.data;
+	uint64_t before = 0, words = words_at(subject, 0);
+
+	subject->word_count = 0;
+	for (size_t at = 0; at < subject->folded.size && subject->word_count < WORDS_KEPT;
+	     at += SCAN_BLOCK) {
+		uint64_t after = words_at(subject, at + SCAN_BLOCK);
+		/* Where runs of five bytes or more begin. */
+		uint64_t starts = words & ~(words << 1 | before >> (SCAN_BLOCK - 1));
+		for (unsigned i = 1; i < WORD_LETTERS; i++)
+			starts &= words >> i | after << (SCAN_BLOCK - i);
+		for (; starts; starts &= starts - 1) {
+			unsigned bit = (unsigned)__builtin_ctzll(starts);
+			size_t start = at + bit, end = at + SCAN_BLOCK;
+			uint64_t others = ~words >> bit;
+			if (others)
+				end = start + (size_t)__builtin_ctzll(others);
+			else
+				end = end_of_run(subject, end);
+			if (subject->scan.ascii || is_ascii(text + start, end - start))
+				keep_word(subject, hash_bytes(text + start, end - start));
+			else
+				keep_run(subject, text + start, end - start);
+		}
+		before = words;
+		words = after;
 	}
 }
 
@@ -305,11 +347,6 @@ bool subject_make(struct subject *subject, const char *lines, size_t size, const
 	subject->shape = subject->hash;
 	if (subject->scan.digits > 0)
 		subject->shape = hash_shape(subject->folded.data, subject->folded.size);
-	subject->word_count = 0;
-	if (subject->scan.ascii)
-		keep_ascii_words(subject);
-	else
-		keep_all_words(subject);
 	return true;
 }
 

@@ -33,6 +33,8 @@ struct subject {
  * scan may be NULL.  False when memory is short.
  */
 bool subject_make(struct subject *subject, const char *lines, size_t size, const struct scan *scan);
+/* Fill in words, which only the article model asks for. */
+void subject_keep_words(struct subject *subject);
 void subject_fini(struct subject *subject);
 
 /* A pattern's text as subjects are: invisible characters gone, spaces plain. */

@@ -73,6 +73,27 @@ static inline size_t text_decode(const char *s, size_t size, uint32_t *c)
 	return 1;
 }
 
+/* The same of text that is known to be UTF-8. */
+static inline size_t text_take(const char *s, uint32_t *c)
+{
+	const unsigned char *u = (const unsigned char *)s;
+
+	if (u[0] < 0x80) {
+		*c = u[0];
+		return 1;
+	}
+	if (u[0] < 0xe0) {
+		*c = (u[0] & 0x1fu) << 6 | (u[1] & 0x3fu);
+		return 2;
+	}
+	if (u[0] < 0xf0) {
+		*c = (u[0] & 0x0fu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu);
+		return 3;
+	}
+	*c = (u[0] & 0x07u) << 18 | (u[1] & 0x3fu) << 12 | (u[2] & 0x3fu) << 6 | (u[3] & 0x3fu);
+	return 4;
+}
+
 /* Writes up to 4 bytes and returns how many; c must be a valid code point. */
 static inline size_t text_encode(uint32_t c, char *out)
 {

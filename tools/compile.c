@@ -16,6 +16,7 @@ const uint32_t builtin_count = 0;
 const uint8_t builtin_states[1] = {0};
 const uint32_t builtin_runs[1] = {0};
 const uint32_t builtin_run_count = 0;
+const bool builtin_asks_for_seen = false;
 const struct index builtin_index = {0};
 const struct evidence builtin_evidence = {0};
 const struct setting_value builtin_settings[1] = {{.value = 0}};
@@ -166,6 +167,18 @@ static void write_rule(const struct rule *rule)
 	printf(", .grouped = %d, .capped = %d},\n", rule->grouped, rule->capped);
 }
 
+static void write_needs(const struct declutter_rules *rules)
+{
+	printf("const uint32_t builtin_runs[] = {");
+	for (size_t i = 0; i < rules->own_count; i++)
+		if (rules->own[i]->verb == VERB_RUN)
+			printf("%zu,", i);
+	printf("0};\n"
+	       "const uint32_t builtin_run_count = sizeof builtin_runs / sizeof *builtin_runs - 1;\n"
+	       "const bool builtin_asks_for_seen = %d;\n",
+	    rules->ask_for_seen);
+}
+
 static void write_rules(const struct declutter_rules *rules)
 {
 	for (size_t i = 0; i < rules->own_count; i++) {
@@ -179,13 +192,8 @@ static void write_rules(const struct declutter_rules *rules)
 	printf("const uint8_t builtin_states[] = {");
 	for (size_t i = 0; i < rules->own_count; i++)
 		printf("%d,", rules->states[i]);
-	printf("};\nconst uint32_t builtin_runs[] = {");
-	for (size_t i = 0; i < rules->own_count; i++)
-		if (rules->own[i]->verb == VERB_RUN)
-			printf("%zu,", i);
-	printf(
-	    "0};\n"
-	    "const uint32_t builtin_run_count = sizeof builtin_runs / sizeof *builtin_runs - 1;\n");
+	printf("};\n");
+	write_needs(rules);
 }
 
 static void write_filter(const uint64_t *filter)

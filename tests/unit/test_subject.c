@@ -61,6 +61,7 @@ static short feature(const char *text, enum feature feature)
 	struct features features;
 
 	ck_assert(subject_make(&subject, text, strlen(text), NULL));
+	subject_keep_words(&subject);
 	shape_features(&subject, 10, &features);
 	subject_fini(&subject);
 	return features.value[feature];
