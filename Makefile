@@ -93,6 +93,12 @@ $(BUILD)/unit-tests: $(UNIT) libdeclutter.a
 $(BUILD)/reference $(BUILD)/partition $(BUILD)/texts: $(BUILD)/%: $(BUILD)/tests/%.o libdeclutter.a
 	$(LINK) -o $@ $^ $(LIBS)
 
+# ---- speed ----
+
+# Beside other tools, as many of them as are installed; see bench/run.
+bench: all
+	bench/run
+
 # ---- a fresh machine ----
 
 DEPS = gcc libc6-dev pkg-config libpcre2-dev check mandoc
@@ -133,5 +139,5 @@ clean:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
-.PHONY: all check install uninstall clean deps demo
+.PHONY: all check bench install uninstall clean deps demo
 .DELETE_ON_ERROR:
