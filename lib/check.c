@@ -154,7 +154,8 @@ static bool find_candidates(struct check *check)
 static const struct rule *find_shadow_of(
     struct check *check, const struct rule *rule, const char *literal, size_t size)
 {
-	if (!subject_make(&check->subject, literal, size, NULL) || !find_candidates(check))
+	if (!subject_make(&check->subject, literal, size, NULL) || !subject_fold(&check->subject) ||
+	    !find_candidates(check))
 		return NULL;
 	for (size_t i = 0; i < check->candidates.count; i++) {
 		uint32_t number = check->candidates.items[i].rule;

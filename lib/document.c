@@ -397,32 +397,47 @@ static void count_seen(struct declutter_document *document, struct held *held)
 	        : feature_clamp(phrases_count_seen(&document->phrases, ~subject->shape));
 }
 
+/* What only the article model asks for. */
+static void describe(struct declutter_document *document, struct held *held)
+{
+	struct subject *subject = &document->subject;
+
+	subject_keep_words(subject);
+	held->word_count = (unsigned char)subject->word_count;
+	memcpy(held->words, subject->words, sizeof held->words);
+	shape_features(subject, &held->features);
+}
+
 static bool push(struct declutter_document *document, const struct paragraph *paragraph)
 {
-	struct queue *queue = &document->queue;
-	struct held *held = queue_push(queue);
-	unsigned prose_words = (unsigned)document->rules->settings[SETTING_PROSE_WORDS].value;
+	const struct declutter_rules *rules = document->rules;
+	struct subject *subject = &document->subject;
+	struct held *held = queue_push(&document->queue);
 
-	if (!held ||
-	    !subject_make(&document->subject, paragraph->bytes, paragraph->size, paragraph->scan))
+	if (!held || !subject_make(subject, paragraph->bytes, paragraph->size, paragraph->scan))
 		return false;
 	held->blank_size = paragraph->blank_size;
 	held->size = paragraph->size;
 	held->lines = paragraph->lines;
-	held->hash = document->subject.hash;
-	if (document->models_article) {
-		subject_keep_words(&document->subject);
-		held->word_count = (unsigned char)document->subject.word_count;
-		memcpy(held->words, document->subject.words, sizeof held->words);
-	}
-	shape_features(&document->subject, prose_words, &held->features);
-	size_t indent, marker = subject_marker(paragraph->bytes, paragraph->size, &indent);
-	held->features.value[FEATURE_BULLET] = marker > indent;
+	shape_prose(subject, (unsigned)rules->settings[SETTING_PROSE_WORDS].value, &held->features);
 	held->features.value[FEATURE_BLANK_BEFORE] = feature_clamp(paragraph->blank_lines);
+	/* Most lines of prose are longer than any rule allows. */
+	bool asked_for = document->models_article || rules->ask_for_seen ||
+	                 subject->scan.characters <= rules->longest;
+	if (!asked_for)
+		return true;
+	if (!subject_fold(subject))
+		return false;
+	held->hash = subject->hash;
+	if (document->models_article) {
+		size_t indent, marker = subject_marker(paragraph->bytes, paragraph->size, &indent);
+		describe(document, held);
+		held->features.value[FEATURE_BULLET] = marker > indent;
+	}
 	count_seen(document, held);
 	if (!match(document, held))
 		return false;
-	place_kinds(document->rules, held);
+	place_kinds(rules, held);
 	return true;
 }
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vector.h"
+
 /* ---- building ---- */
 
 /* What is being built; the const pointers of the result are these. */
@@ -222,18 +224,11 @@ void evidence_free(struct evidence *e)
 
 /* ---- weighing ---- */
 
-/* Where the processor can count many bits at once, it shall. */
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
-#define VECTORISED __attribute__((target_clones("avx2", "default")))
-#else
-#define VECTORISED
-#endif
-
 /* Half a block: what fits a register. */
 typedef uint64_t half
     __attribute__((vector_size(EVIDENCE_BLOCK * sizeof(uint64_t) / 2), aligned(8), may_alias));
 
-static inline int64_t count_bits(half bits)
+INLINED int64_t count_bits(half bits)
 {
 	return __builtin_popcountll(bits[0]) + __builtin_popcountll(bits[1]) +
 	       __builtin_popcountll(bits[2]) + __builtin_popcountll(bits[3]);

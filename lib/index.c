@@ -296,6 +296,11 @@ static bool add_rule(struct builder *b, const struct rule *rule)
 {
 	const struct analysis *analysis = rule->pattern->analysis;
 
+	for (size_t i = 0; i < analysis->count; i++) {
+		uint32_t longest = longest_subject(rule, &analysis->branches[i]);
+		if (longest > b->index->longest)
+			b->index->longest = longest;
+	}
 	for (size_t i = 0; i < analysis->count; i++)
 		if (!add_branch(b, rule, &analysis->branches[i]))
 			return false;
@@ -466,7 +471,8 @@ bool index_candidates(
 	uint32_t characters = subject->scan.characters;
 
 	for (size_t i = 0; i < index->always_count; i++)
-		if (characters <= index->always[i].longest && (subject->scan.digit || !index->always[i].digit) &&
+		if (characters <= index->always[i].longest &&
+		    (subject->scan.digit || !index->always[i].digit) &&
 		    !add_candidate(out, index->always[i].rule, false))
 			return false;
 	if (folded.size == 0)

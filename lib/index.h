@@ -55,8 +55,9 @@ struct index {
 	const struct unconditional *always;
 	size_t always_count;
 	const struct filters *filters; /* NULL if nothing must be inside */
-	uint32_t whole_longest;        /* bytes of the longest literal that is a whole subject */
-	uint32_t inside_longest;       /* characters of the longest subject with a literal inside */
+	uint32_t longest;        /* characters of the longest subject that any rule can match */
+	uint32_t whole_longest;  /* bytes of the longest literal that is a whole subject */
+	uint32_t inside_longest; /* characters of the longest subject with a literal inside */
 	/* by first and by last byte: bit n says that keys of n bytes are in use */
 	uint8_t prefix_sizes[256], suffix_sizes[256];
 };

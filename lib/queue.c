@@ -1,5 +1,6 @@
 #include "queue.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,7 +36,9 @@ struct held *queue_push(struct queue *queue)
 	struct held *held = queue_at(queue, queue->count++);
 	unsigned *matches = held->matches;
 	size_t capacity = held->match_capacity;
-	*held = (struct held){.matches = matches, .match_capacity = capacity};
+	memset(held, 0, offsetof(struct held, features));
+	held->matches = matches;
+	held->match_capacity = capacity;
 	return held;
 }
 

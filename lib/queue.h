@@ -13,11 +13,9 @@ struct held {
 	size_t blank_size; /* blank lines before the paragraph */
 	size_t size;       /* the paragraph's lines; 0 for blank lines at the end */
 	unsigned lines;
-	uint64_t hash; /* of the subject */
-	struct features features;
+	uint64_t hash;     /* of the subject */
 	unsigned *matches; /* rules that match, whatever their scope; reused */
 	size_t match_count, match_capacity;
-	uint16_t words[WORDS_KEPT]; /* hashes of its first long words */
 	unsigned char word_count;
 	unsigned kinds; /* of clutter that its matches are of, see place.h */
 	bool advert;    /* matched by a rule for advertising */
@@ -30,6 +28,10 @@ struct held {
 	int evidence;
 	bool stays_in, stays_out; /* the better way into each state came from the same one */
 	bool decided, inside;
+
+	/* a new one's are not cleared */
+	struct features features;
+	uint16_t words[WORDS_KEPT]; /* hashes of its first long words */
 };
 
 struct queue {
@@ -46,7 +48,7 @@ static inline struct held *queue_at(const struct queue *queue, size_t number)
 /* Whether the rule of that number is among the paragraph's matches. */
 bool held_matches(const struct held *held, unsigned rule);
 
-/* A new, empty last one, or NULL when memory is short. */
+/* A new last one, empty but for its features and words, or NULL when memory is short. */
 struct held *queue_push(struct queue *queue);
 /* Forget the oldest. */
 void queue_pop(struct queue *queue);

@@ -328,6 +328,16 @@ static bool index_rules(struct declutter_rules *rules)
 	return rules->own_index != NULL;
 }
 
+static uint32_t find_longest(const struct declutter_rules *rules)
+{
+	uint32_t longest = 0;
+
+	for (size_t i = 0; i < rules->index_count; i++)
+		if (rules->indexes[i]->longest > longest)
+			longest = rules->indexes[i]->longest;
+	return longest;
+}
+
 /* Evidence of all active score rules; the built-in table will do if they are just those. */
 static bool weigh_rules(struct declutter_rules *rules)
 {
@@ -377,6 +387,7 @@ bool declutter_rules_settle(struct declutter_rules *rules,
 	select_rules(rules, selection);
 	if (!note_needs(rules) || !index_rules(rules) || !weigh_rules(rules))
 		return error_memory(error);
+	rules->longest = find_longest(rules);
 	/* Keeping the article's group means not to look for the article. */
 	if (is_listed(selection->keep_groups, group_name(GROUP_ARTICLE)))
 		rules->evidence = NULL;

@@ -48,6 +48,7 @@ struct declutter_rules {
 	struct compiled *compiled; /* by number; documents change it */
 	const struct index *indexes[2];
 	size_t index_count;
+	uint32_t longest; /* characters of the longest subject that any rule can match */
 	struct index *own_index;
 	const struct evidence *evidence; /* NULL: there are no score rules */
 	struct evidence *own_evidence;

@@ -8,6 +8,7 @@
 
 #include "subject.h"
 #include "text.h"
+#include "vector.h"
 
 enum { BLOCK = SCAN_BLOCK };
 
@@ -19,19 +20,19 @@ struct block {
 #if defined(__SSE2__)
 
 /* Bytes from first on, as many as the range has; SSE2 compares signed bytes only. */
-static __m128i in_range(__m128i bytes, char first, int count)
+INLINED __m128i in_range(__m128i bytes, char first, int count)
 {
 	__m128i shifted = _mm_sub_epi8(bytes, _mm_set1_epi8((char)(first + 128)));
 
 	return _mm_cmplt_epi8(shifted, _mm_set1_epi8((char)(count - 128)));
 }
 
-static uint64_t mask(__m128i bytes, int shift)
+INLINED uint64_t mask(__m128i bytes, int shift)
 {
 	return (uint64_t)(unsigned)_mm_movemask_epi8(bytes) << shift;
 }
 
-static struct block classify(const unsigned char *bytes)
+INLINED struct block classify(const unsigned char *bytes)
 {
 	struct block block = {0};
 
@@ -46,7 +47,7 @@ static struct block classify(const unsigned char *bytes)
 	return block;
 }
 
-uint64_t scan_words(const char *bytes)
+VECTORISED uint64_t scan_words(const char *bytes)
 {
 	uint64_t words = 0;
 
@@ -62,7 +63,7 @@ uint64_t scan_words(const char *bytes)
 
 #else
 
-uint64_t scan_words(const char *bytes)
+VECTORISED uint64_t scan_words(const char *bytes)
 {
 	uint64_t words = 0;
 
@@ -73,7 +74,7 @@ uint64_t scan_words(const char *bytes)
 	return words;
 }
 
-static struct block classify(const unsigned char *bytes)
+INLINED struct block classify(const unsigned char *bytes)
 {
 	struct block block = {0};
 
@@ -129,7 +130,7 @@ static bool ends_sentence(const struct scanner *s, size_t at, size_t length)
 	return true;
 }
 
-static void count_marks(struct scanner *s, unsigned marks, size_t at, size_t length)
+INLINED void count_marks(struct scanner *s, unsigned marks, size_t at, size_t length)
 {
 	struct scan *scan = s->scan;
 
@@ -140,13 +141,13 @@ static void count_marks(struct scanner *s, unsigned marks, size_t at, size_t len
 		scan->sentences += ends_sentence(s, at, length);
 }
 
-static bool is_after_word(const struct scanner *s, uint64_t in_words, unsigned bit)
+INLINED bool is_after_word(const struct scanner *s, uint64_t in_words, unsigned bit)
 {
 	return bit == 0 ? s->in_word : in_words >> (bit - 1) & 1;
 }
 
 /* False for a control character. */
-static bool take_ascii(struct scanner *s, unsigned c, unsigned bit, struct rest *rest)
+INLINED bool take_ascii(struct scanner *s, unsigned c, unsigned bit, struct rest *rest)
 {
 	size_t at = s->at + bit;
 
@@ -161,7 +162,7 @@ static bool take_ascii(struct scanner *s, unsigned c, unsigned bit, struct rest 
 	return true;
 }
 
-static unsigned alphabet_of(uint32_t c)
+INLINED unsigned alphabet_of(uint32_t c)
 {
 	if (c < 0x250)
 		return LATIN;
@@ -173,7 +174,7 @@ static unsigned alphabet_of(uint32_t c)
 }
 
 /* The bits of a character's bytes in the block; those beyond it are left for the next. */
-static uint64_t span(struct scanner *s, unsigned bit, size_t length, bool in_word)
+INLINED uint64_t span(struct scanner *s, unsigned bit, size_t length, bool in_word)
 {
 	if (bit + length > BLOCK) {
 		s->next = bit + length - BLOCK;
@@ -218,7 +219,7 @@ static size_t take_wide(struct scanner *s, unsigned bit, struct rest *rest)
 }
 
 /* All bytes that are not plain ASCII words and spaces, one after the other. */
-static bool take_rest(struct scanner *s, uint64_t others, struct rest *rest)
+INLINED bool take_rest(struct scanner *s, uint64_t others, struct rest *rest)
 {
 	while (others) {
 		unsigned bit = (unsigned)__builtin_ctzll(others);
@@ -238,12 +239,12 @@ static bool take_rest(struct scanner *s, uint64_t others, struct rest *rest)
 	return true;
 }
 
-static uint32_t count(uint64_t bits)
+INLINED uint32_t count(uint64_t bits)
 {
 	return (uint32_t)__builtin_popcountll(bits);
 }
 
-static void count_words(struct scanner *s, const struct rest *rest)
+INLINED void count_words(struct scanner *s, const struct rest *rest)
 {
 	uint64_t starts = rest->in_words & ~(rest->in_words << 1 | s->in_word);
 	uint64_t capital = starts & rest->block.upper;
@@ -255,7 +256,7 @@ static void count_words(struct scanner *s, const struct rest *rest)
 		s->scan->last_capital = capital >> (BLOCK - 1 - __builtin_clzll(starts)) & 1;
 }
 
-static bool take_block(struct scanner *s, const unsigned char *bytes, size_t size)
+INLINED bool take_block(struct scanner *s, const unsigned char *bytes, size_t size)
 {
 	struct scan *scan = s->scan;
 	struct block block = classify(bytes);
@@ -285,7 +286,7 @@ static bool take_block(struct scanner *s, const unsigned char *bytes, size_t siz
 	return true;
 }
 
-void scan_text(struct scan *scan, const char *text, size_t size)
+VECTORISED void scan_text(struct scan *scan, const char *text, size_t size)
 {
 	struct scanner s = {.scan = scan, .text = text, .size = size, .after_space = true};
 	size_t indent;

@@ -96,28 +96,33 @@ static void set_start(struct span text, short *value)
 	value[FEATURE_DASH_START] = c == '-' || c == 0x2013 || c == 0x2014;
 }
 
-static void set_end(struct span text, short *value)
+void shape_prose(const struct subject *subject, unsigned prose_words, struct features *out)
 {
+	struct span text = subject->text;
+	short *value = out->value;
 	size_t end;
 	uint32_t last = shape_last_character(text.data, text.size, &end);
-
-	value[FEATURE_ENDS] = (short)find_ending(text.data, last, end);
-	value[FEATURE_QUESTION] = last == '?' || last == 0xff1f || last == 0x61f;
-	value[FEATURE_EXCLAMATION] = last == '!' || last == 0xff01;
-	value[FEATURE_PARENTHESIS] = text.size > 0 && text.data[text.size - 1] == ')';
-}
-
-void shape_features(const struct subject *subject, unsigned prose_words, struct features *out)
-{
-	const struct scan *scan = &subject->scan;
-	short *value = out->value;
 	/* A word of Chinese or Japanese is about two characters. */
-	size_t words = scan->words + scan->unspaced / 2;
+	size_t words = subject->scan.words + subject->scan.unspaced / 2;
+	enum ending ending = find_ending(text.data, last, end);
 
 	memset(out, 0, sizeof *out);
-	set_start(subject->text, value);
-	set_end(subject->text, value);
 	value[FEATURE_WORDS] = feature_clamp(words);
+	value[FEATURE_ENDS] = (short)ending;
+	value[FEATURE_QUESTION] = last == '?' || last == 0xff1f || last == 0x61f;
+	value[FEATURE_EXCLAMATION] = last == '!' || last == 0xff01;
+	value[FEATURE_PROSE] =
+	    words >= prose_words && (ending == ENDS_SENTENCE || ending == ENDS_ELLIPSIS);
+}
+
+void shape_features(const struct subject *subject, struct features *out)
+{
+	const struct scan *scan = &subject->scan;
+	struct span text = subject->text;
+	short *value = out->value;
+
+	set_start(text, value);
+	value[FEATURE_PARENTHESIS] = text.size > 0 && text.data[text.size - 1] == ')';
 	value[FEATURE_CHARS] = feature_clamp(scan->characters);
 	value[FEATURE_WORD_LENGTH] =
 	    feature_clamp(scan->words ? letters_in_words(scan) * 10 / scan->words : 0);
@@ -132,7 +137,6 @@ void shape_features(const struct subject *subject, unsigned prose_words, struct 
 	value[FEATURE_BARS] = feature_clamp(scan->bars);
 	value[FEATURE_COPYRIGHT] = scan->copyright;
 	value[FEATURE_ADDRESS] = scan->address;
-	value[FEATURE_DATE] = words <= DATE_WORDS && scan->digits > 0 && has_date(subject->text);
-	value[FEATURE_PROSE] = words >= prose_words && (value[FEATURE_ENDS] == ENDS_SENTENCE ||
-	                                                   value[FEATURE_ENDS] == ENDS_ELLIPSIS);
+	value[FEATURE_DATE] =
+	    value[FEATURE_WORDS] <= DATE_WORDS && scan->digits > 0 && has_date(text);
 }

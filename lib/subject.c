@@ -162,7 +162,8 @@ static bool see_through(struct subject *subject, const char *lines, size_t size)
 static uint64_t fold_ascii(uint64_t word)
 {
 	/* The highest bit of a byte tells whether the rest of it is at least so much. */
-	uint64_t from_a = word + EACH_BYTE * (0x80 - 'A'), beyond_z = word + EACH_BYTE * (0x7f - 'Z');
+	uint64_t from_a = word + EACH_BYTE * (0x80 - 'A'),
+	         beyond_z = word + EACH_BYTE * (0x7f - 'Z');
 
 	return word | ((from_a ^ beyond_z) & EACH_BYTE * 0x80) >> 2;
 }
@@ -340,7 +341,12 @@ bool subject_make(struct subject *subject, const char *lines, size_t size, const
 		subject->scan.tidy = false;
 	if (!subject->scan.tidy && !tidy_up(subject, lines, size))
 		return false;
-	if (!see_through(subject, lines, size) || !fold(subject))
+	return see_through(subject, lines, size);
+}
+
+bool subject_fold(struct subject *subject)
+{
+	if (!fold(subject))
 		return false;
 	subject->hash = hash_bytes(subject->folded.data, subject->folded.size);
 	/* Without numbers the shape is the hash. */

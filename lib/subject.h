@@ -33,7 +33,9 @@ struct subject {
  * scan may be NULL.  False when memory is short.
  */
 bool subject_make(struct subject *subject, const char *lines, size_t size, const struct scan *scan);
-/* Fill in words, which only the article model asks for. */
+/* Fill in folded and the hashes; false when memory is short. */
+bool subject_fold(struct subject *subject);
+/* Fill in words, of a folded subject, which only the article model asks for. */
 void subject_keep_words(struct subject *subject);
 void subject_fini(struct subject *subject);
 

@@ -37,7 +37,8 @@ static bool found(struct reference *r, unsigned number, const struct rule *rule)
 
 static void compare_line(struct reference *r, const char *line, size_t size)
 {
-	if (!subject_make(&r->subject, line, size, NULL) || r->subject.text.size == 0)
+	if (!subject_make(&r->subject, line, size, NULL) || !subject_fold(&r->subject) ||
+	    r->subject.text.size == 0)
 		return;
 	r->candidates.count = 0;
 	if (!index_candidates(r->rules->indexes[0], &r->subject, &r->candidates))

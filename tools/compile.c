@@ -173,9 +173,10 @@ static void write_needs(const struct declutter_rules *rules)
 	for (size_t i = 0; i < rules->own_count; i++)
 		if (rules->own[i]->verb == VERB_RUN)
 			printf("%zu,", i);
-	printf("0};\n"
-	       "const uint32_t builtin_run_count = sizeof builtin_runs / sizeof *builtin_runs - 1;\n"
-	       "const bool builtin_asks_for_seen = %d;\n",
+	printf(
+	    "0};\n"
+	    "const uint32_t builtin_run_count = sizeof builtin_runs / sizeof *builtin_runs - 1;\n"
+	    "const bool builtin_asks_for_seen = %d;\n",
 	    rules->ask_for_seen);
 }
 
@@ -233,9 +234,10 @@ static void write_index(const struct index *index)
 	printf("const struct index builtin_index = {.postings = postings, .posting_count = %zu,\n"
 	       ".starts = starts, .slot_count = %zu, .texts = texts, .text_size = %zu,\n"
 	       ".always = always, .always_count = %zu, .filters = %s,\n"
-	       ".whole_longest = %u, .inside_longest = %u, .prefix_sizes = {",
+	       ".longest = %u, .whole_longest = %u, .inside_longest = %u, .prefix_sizes = {",
 	    index->posting_count, index->slot_count, index->text_size, index->always_count,
-	    index->filters ? "&filters" : "NULL", index->whole_longest, index->inside_longest);
+	    index->filters ? "&filters" : "NULL", index->longest, index->whole_longest,
+	    index->inside_longest);
 	for (int i = 0; i < 256; i++)
 		printf("%u,", index->prefix_sizes[i]);
 	printf("}, .suffix_sizes = {");

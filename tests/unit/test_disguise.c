@@ -8,7 +8,7 @@ static void assert_seen(const char *line, const char *expected)
 {
 	struct subject subject = {0};
 
-	ck_assert(subject_make(&subject, line, strlen(line), NULL));
+	ck_assert(subject_make(&subject, line, strlen(line), NULL) && subject_fold(&subject));
 	ck_assert_uint_eq(subject.text.size, strlen(expected));
 	ck_assert_mem_eq(subject.text.data, expected, subject.text.size);
 	ck_assert_uint_eq(subject.scan.characters, text_length(expected, strlen(expected)));

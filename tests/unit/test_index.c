@@ -10,7 +10,7 @@ static void assert_candidates(const char *text, const char *line, const char *ex
 	struct candidates candidates = {0};
 	char found[256] = "";
 
-	ck_assert(subject_make(&subject, line, strlen(line), NULL));
+	ck_assert(subject_make(&subject, line, strlen(line), NULL) && subject_fold(&subject));
 	ck_assert(index_candidates(rules->own_index, &subject, &candidates));
 	for (size_t number = 0; number < rules_count(rules); number++)
 		for (size_t i = 0; i < candidates.count; i++)

@@ -6,6 +6,7 @@ static void push(struct queue *queue, short words, short prose)
 	struct held *held = queue_push(queue);
 
 	ck_assert_ptr_nonnull(held);
+	held->features = (struct features){0};
 	held->size = 1;
 	held->features.value[FEATURE_WORDS] = words;
 	held->features.value[FEATURE_PROSE] = prose;

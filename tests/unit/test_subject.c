@@ -5,7 +5,7 @@ static void assert_subject(const char *lines, const char *expected)
 {
 	struct subject subject = {0};
 
-	ck_assert(subject_make(&subject, lines, strlen(lines), NULL));
+	ck_assert(subject_make(&subject, lines, strlen(lines), NULL) && subject_fold(&subject));
 	ck_assert_msg(subject.text.size == strlen(expected) &&
 	                  memcmp(subject.text.data ? subject.text.data : "", expected,
 	                      subject.text.size) == 0,
@@ -60,9 +60,10 @@ static short feature(const char *text, enum feature feature)
 	struct subject subject = {0};
 	struct features features;
 
-	ck_assert(subject_make(&subject, text, strlen(text), NULL));
+	ck_assert(subject_make(&subject, text, strlen(text), NULL) && subject_fold(&subject));
 	subject_keep_words(&subject);
-	shape_features(&subject, 10, &features);
+	shape_prose(&subject, 10, &features);
+	shape_features(&subject, &features);
 	subject_fini(&subject);
 	return features.value[feature];
 }
@@ -125,9 +126,10 @@ START_TEST(has_one_shape_for_all_numbers)
 
 	ck_assert(
 	    subject_make(&a, "2 days ago", 10, NULL) && subject_make(&b, "15 days ago", 11, NULL));
+	ck_assert(subject_fold(&a) && subject_fold(&b));
 	ck_assert_uint_eq(a.shape, b.shape);
 	ck_assert_uint_ne(a.hash, b.hash);
-	ck_assert(subject_make(&b, "15 hours ago", 12, NULL));
+	ck_assert(subject_make(&b, "15 hours ago", 12, NULL) && subject_fold(&b));
 	ck_assert_uint_ne(a.shape, b.shape);
 	subject_fini(&a);
 	subject_fini(&b);
