@@ -13,6 +13,9 @@
 
 enum { EXIT_CHECK = 1, EXIT_TROUBLE = 2 };
 
+/* Bytes read at once. */
+enum { PIECE = 65536 };
+
 /* ---- options ---- */
 
 /* X(code, long name, argument's name or NULL, what it does). */
@@ -446,7 +449,7 @@ static bool take_verdict(void *context, const struct declutter_verdict *verdict)
 	if (options->explain) {
 		explain(output, verdict);
 	} else if (verdict->kept != options->removed) {
-		fwrite(verdict->bytes, 1, verdict->size, stdout);
+		fwrite_unlocked(verdict->bytes, 1, verdict->size, stdout);
 		output->last = (unsigned char)verdict->bytes[verdict->size - 1];
 	}
 	return !ferror(stdout);
@@ -496,15 +499,14 @@ static void print_stats(const struct output *output, const struct declutter_rule
 /* Read the descriptor to its end into the document; false after a complaint. */
 static bool pump(int fd, const char *name, struct declutter_document *document)
 {
-	static const size_t piece_size = 65536;
 	struct declutter_error error;
-	char *piece = malloc(piece_size);
+	char *piece = malloc(PIECE);
 	ssize_t size = 0;
 	bool done = piece != NULL;
 
 	if (!done)
 		complain(name, "out of memory");
-	while (done && (size = read(fd, piece, piece_size)) != 0) {
+	while (done && (size = read(fd, piece, PIECE)) != 0) {
 		if (size < 0 && errno == EINTR)
 			continue;
 		if (size < 0) {
@@ -557,6 +559,8 @@ static int filter(struct options *options, const struct declutter_rules *rules, 
 		complain("rules", "out of memory");
 		return EXIT_TROUBLE;
 	}
+	/* What one piece of input gives is written at once. */
+	setvbuf(stdout, NULL, _IOFBF, 2 * PIECE);
 	options->settings.context = &output;
 	options->settings.verdict = take_verdict;
 	options->settings.warn = take_warning;

@@ -62,6 +62,9 @@ static void set_site(struct declutter_document *document, const char *url)
 	document->site[size] = '\0';
 }
 
+/* Bytes at a long subject's beginning and end that are folded when rules ask for no more. */
+enum { EDGE = 64 };
+
 static bool take_paragraph(void *context, const struct paragraph *paragraph);
 
 struct declutter_document *declutter_document_new(
@@ -390,6 +393,8 @@ static void count_seen(struct declutter_document *document, struct held *held)
 	if (subject->text.size == 0 || !(document->models_article || document->rules->ask_for_seen))
 		return;
 	value[FEATURE_SEEN] = feature_clamp(phrases_count_seen(&document->phrases, subject->hash));
+	if (!document->models_article)
+		return;
 	/* Without numbers the shape is the hash: what is remembered is bounded. */
 	value[FEATURE_ALIKE] =
 	    subject->shape == subject->hash
@@ -397,12 +402,24 @@ static void count_seen(struct declutter_document *document, struct held *held)
 	        : feature_clamp(phrases_count_seen(&document->phrases, ~subject->shape));
 }
 
+/* Whether no rule looks at more than the first and last bytes of the subject. */
+static bool needs_edges_only(const struct declutter_rules *rules, const struct subject *subject)
+{
+	if (subject->text.size <= 6 * EDGE)
+		return false;
+	for (size_t i = 0; i < rules->index_count; i++)
+		if (rules->indexes[i]->edge_longest > EDGE ||
+		    !index_needs_edges_only(rules->indexes[i], subject))
+			return false;
+	return true;
+}
+
 /* What only the article model asks for. */
 static void describe(struct declutter_document *document, struct held *held)
 {
 	struct subject *subject = &document->subject;
 
-	subject_keep_words(subject);
+	subject_find_likeness(subject);
 	held->word_count = (unsigned char)subject->word_count;
 	memcpy(held->words, subject->words, sizeof held->words);
 	shape_features(subject, &held->features);
@@ -419,14 +436,18 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 	held->blank_size = paragraph->blank_size;
 	held->size = paragraph->size;
 	held->lines = paragraph->lines;
-	shape_prose(subject, (unsigned)rules->settings[SETTING_PROSE_WORDS].value, &held->features);
+	if (document->models_article || rules->ask_for_prose)
+		shape_prose(
+		    subject, (unsigned)rules->settings[SETTING_PROSE_WORDS].value, &held->features);
+	else
+		held->features = (struct features){0};
 	held->features.value[FEATURE_BLANK_BEFORE] = feature_clamp(paragraph->blank_lines);
 	/* Most lines of prose are longer than any rule allows. */
-	bool asked_for = document->models_article || rules->ask_for_seen ||
-	                 subject->scan.characters <= rules->longest;
-	if (!asked_for)
+	bool all = document->models_article || rules->ask_for_seen;
+	if (!all && subject->scan.characters > rules->longest)
 		return true;
-	if (!subject_fold(subject))
+	if (!all && needs_edges_only(rules, subject) ? !subject_fold_edges(subject, EDGE)
+	                                             : !subject_fold(subject))
 		return false;
 	held->hash = subject->hash;
 	if (document->models_article) {

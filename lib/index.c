@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hash.h"
+#include "vector.h"
 
 enum {
 	/* Prefixes and suffixes are looked up by so many bytes at most. */
@@ -63,7 +64,7 @@ struct builder {
 	struct buffer texts;
 	struct unconditional *always;
 	size_t always_capacity;
-	struct filters *filters;
+	struct filter *filters;
 };
 
 static size_t shortest(const struct literals *literals)
@@ -112,6 +113,8 @@ static bool add_literal(
 
 	if (place == WHOLE && size > index->whole_longest)
 		index->whole_longest = (uint32_t)size;
+	if (place != WHOLE && size > index->edge_longest)
+		index->edge_longest = (uint32_t)size;
 	if (place == PREFIX)
 		index->prefix_sizes[(unsigned char)literal.data[0]] |= bit;
 	if (place == SUFFIX)
@@ -151,11 +154,13 @@ static size_t rarest(struct span literal)
 	return best;
 }
 
-static void set_bit(uint64_t *filter, uint32_t word)
+static void add_to_filter(struct filter *filter, uint32_t word, uint32_t longest)
 {
 	uint32_t bit = filter_bit(word);
 
-	filter[bit / 64] |= (uint64_t)1 << bit % 64;
+	filter->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+	if (longest > filter->longest)
+		filter->longest = longest;
 }
 
 static bool is_ascii(struct span literal)
@@ -170,14 +175,15 @@ static bool is_ascii(struct span literal)
  * Three bytes are only looked for in some subjects.  If they may be in any,
  * they are taken for four, with each of the bytes that can follow.
  */
-static bool add_with_next(struct builder *b, const struct rule *rule, struct span literal)
+static bool add_with_next(
+    struct builder *b, const struct rule *rule, struct span literal, uint32_t longest)
 {
 	char four[INSIDE_MOST];
 
 	memcpy(four, literal.data, INSIDE_LEAST);
 	for (int next = 0; next < 256; next++) {
 		four[INSIDE_LEAST] = (char)next;
-		set_bit(b->filters->four, inside_word(four, INSIDE_MOST));
+		add_to_filter(&b->filters[FILTER_FOUR], inside_word(four, INSIDE_MOST), longest);
 		if (!add_posting(b, short_key(four, INSIDE_MOST, INSIDE), rule, literal, INSIDE, 0))
 			return false;
 	}
@@ -190,24 +196,32 @@ static bool add_inside(
 	uint32_t longest = longest_subject(rule, branch);
 
 	if (!b->filters)
-		b->filters = calloc(1, sizeof *b->filters);
+		b->filters = calloc(FILTER_COUNT, sizeof *b->filters);
 	if (!b->filters)
 		return false;
-	if (longest > b->index->inside_longest)
-		b->index->inside_longest = longest;
 	if (literal.size == INSIDE_LEAST && !branch->digit && is_ascii(literal))
-		return add_with_next(b, rule, literal);
+		return add_with_next(b, rule, literal, longest);
 	size_t size = literal.size < INSIDE_MOST ? literal.size : INSIDE_MOST;
 	size_t at = rarest(literal);
 	char bytes[INSIDE_MOST] = {0};
 	memcpy(bytes, literal.data + at, size);
-	uint32_t word = inside_word(bytes, size);
-	set_bit(size == INSIDE_LEAST ? b->filters->three
-	        : branch->digit      ? b->filters->with_digit
-	                             : b->filters->four,
-	    word);
+	enum filter_kind kind = size == INSIDE_LEAST ? FILTER_THREE
+	                        : branch->digit      ? FILTER_DIGIT
+	                                             : FILTER_FOUR;
+	add_to_filter(&b->filters[kind], inside_word(bytes, size), longest);
 	return add_posting(
 	    b, short_key(literal.data + at, size, INSIDE), rule, literal, INSIDE, (unsigned)at);
+}
+
+/* Subjects with a digit are looked at for all literals of four bytes at once. */
+static void merge_filters(struct filter *filters)
+{
+	struct filter *four = &filters[FILTER_FOUR], *digit = &filters[FILTER_DIGIT];
+
+	for (size_t i = 0; i < FILTER_WORDS; i++)
+		digit->bits[i] |= four->bits[i];
+	if (four->longest > digit->longest)
+		digit->longest = four->longest;
 }
 
 static size_t enough(size_t size)
@@ -307,6 +321,12 @@ static bool add_rule(struct builder *b, const struct rule *rule)
 	return true;
 }
 
+/* A key's bit among those known, from other bits of it than the slot is. */
+static size_t known_bit(const struct index *index, uint64_t key)
+{
+	return key >> 20 & (index->slot_count * KNOWN_PER_SLOT - 1);
+}
+
 /* Lay the entries out by slot. */
 static bool lay_out(struct builder *b)
 {
@@ -316,12 +336,14 @@ static bool lay_out(struct builder *b)
 	while (index->slot_count < b->count)
 		index->slot_count *= 2;
 	size_t mask = index->slot_count - 1;
+	uint64_t *known = calloc(index->slot_count * KNOWN_PER_SLOT / 64, sizeof *known);
 	uint32_t *starts = calloc(index->slot_count + 2, sizeof *starts);
 	struct posting *postings = calloc(b->count + 1, sizeof *postings);
+	index->known = known;
 	index->starts = starts;
 	index->postings = postings;
 	index->posting_count = b->count;
-	if (!starts || !postings)
+	if (!known || !starts || !postings)
 		return false;
 	for (size_t i = 0; i < b->count; i++)
 		starts[(b->entries[i].key & mask) + 2]++;
@@ -331,6 +353,8 @@ static bool lay_out(struct builder *b)
 		struct posting *posting = &postings[starts[(b->entries[i].key & mask) + 1]++];
 		*posting = b->entries[i].posting;
 		posting->key = (uint32_t)(b->entries[i].key >> 32);
+		size_t bit = known_bit(index, b->entries[i].key);
+		known[bit / 64] |= (uint64_t)1 << bit % 64;
 	}
 	return true;
 }
@@ -342,8 +366,8 @@ struct index *index_new(const struct rule *const *rules, size_t count)
 
 	for (size_t i = 0; done && i < count; i++)
 		done = !rules[i]->pattern || add_rule(&b, rules[i]);
-	for (size_t i = 0; b.filters && i < FILTER_WORDS; i++)
-		b.filters->with_digit[i] |= b.filters->four[i];
+	if (b.filters)
+		merge_filters(b.filters);
 	done = done && lay_out(&b);
 	free(b.entries);
 	if (b.index) {
@@ -367,6 +391,7 @@ void index_free(struct index *index)
 	free((void *)index->texts);
 	free((void *)index->always);
 	free((void *)index->filters);
+	free((void *)index->known);
 	free(index);
 }
 
@@ -390,8 +415,10 @@ static bool add_candidate(struct candidates *out, uint32_t rule, bool certain)
 static bool look_up(const struct index *index, uint64_t key, struct span text, size_t at,
     enum place_of_literal place, struct candidates *out)
 {
-	size_t slot = key & (index->slot_count - 1);
+	size_t slot = key & (index->slot_count - 1), known = known_bit(index, key);
 
+	if (!(index->known[known / 64] >> known % 64 & 1))
+		return true;
 	for (uint32_t i = index->starts[slot]; i < index->starts[slot + 1]; i++) {
 		const struct posting *posting = &index->postings[i];
 		if (posting->key != (uint32_t)(key >> 32) || posting->place != place ||
@@ -424,19 +451,31 @@ static bool look_up_edge(const struct index *index, struct span text, unsigned s
 	return true;
 }
 
-static bool passes(const uint64_t *filter, uint32_t word)
+static bool passes(const struct filter *filter, uint32_t word)
 {
 	uint32_t bit = filter_bit(word);
 
-	return filter[bit / 64] >> bit % 64 & 1;
+	return filter->bits[bit / 64] >> bit % 64 & 1;
+}
+
+/* The filter, if any, for the subject's four bytes, and that for three. */
+static const struct filter *filter_of(
+    const struct index *index, const struct scan *scan, enum filter_kind kind)
+{
+	if (kind == FILTER_FOUR && scan->digit)
+		kind = FILTER_DIGIT;
+	if (!index->filters || scan->characters > index->filters[kind].longest ||
+	    (kind == FILTER_THREE && scan->ascii && !scan->digit))
+		return NULL;
+	return &index->filters[kind];
 }
 
 /*
  * The folded text has bytes after its end, so that words can be read there.
  * Inlined, as the size of the words must be known to the compiler.
  */
-static inline __attribute__((always_inline)) bool look_everywhere(const struct index *index,
-    struct span folded, const uint64_t *filter, size_t size, struct candidates *out)
+INLINED bool look_everywhere(const struct index *index, struct span folded,
+    const struct filter *filter, size_t size, struct candidates *out)
 {
 	for (size_t at = 0; at + INSIDE_LEAST <= folded.size; at++) {
 		const char *bytes = folded.data + at;
@@ -451,17 +490,20 @@ static inline __attribute__((always_inline)) bool look_everywhere(const struct i
 static bool look_inside(
     const struct index *index, const struct subject *subject, struct candidates *out)
 {
-	const struct filters *filters = index->filters;
-	const struct scan *scan = &subject->scan;
-	struct span folded = subject->folded;
+	const struct filter *four = filter_of(index, &subject->scan, FILTER_FOUR);
+	const struct filter *three = filter_of(index, &subject->scan, FILTER_THREE);
 
-	if (!filters || scan->characters > index->inside_longest)
-		return true;
-	if (!look_everywhere(
-	        index, folded, scan->digit ? filters->with_digit : filters->four, INSIDE_MOST, out))
-		return false;
-	return (scan->ascii && !scan->digit) ||
-	       look_everywhere(index, folded, filters->three, INSIDE_LEAST, out);
+	return (!four || look_everywhere(index, subject->folded, four, INSIDE_MOST, out)) &&
+	       (!three || look_everywhere(index, subject->folded, three, INSIDE_LEAST, out));
+}
+
+bool index_needs_edges_only(const struct index *index, const struct subject *subject)
+{
+	/* Folded, a text may be a third as long. */
+	return subject->text.size / 3 > index->whole_longest &&
+	       subject->text.size / 3 > 2 * index->edge_longest &&
+	       !filter_of(index, &subject->scan, FILTER_FOUR) &&
+	       !filter_of(index, &subject->scan, FILTER_THREE);
 }
 
 bool index_candidates(

@@ -39,11 +39,21 @@ enum {
 	FILTER_WORDS = (1 << FILTER_BITS) / 64
 };
 
-struct filters {
-	uint64_t four[FILTER_WORDS];       /* of literals of four bytes or more */
-	uint64_t with_digit[FILTER_WORDS]; /* the same, and those of rules that need a digit */
-	uint64_t three[FILTER_WORDS];      /* the rest: for subjects with a digit or not in ASCII */
+/* The filters are for different subjects. */
+enum filter_kind {
+	FILTER_FOUR,  /* literals of four bytes or more */
+	FILTER_DIGIT, /* the same, and those of rules that need a digit */
+	FILTER_THREE, /* the rest: for subjects with a digit or not in ASCII */
+	FILTER_COUNT
 };
+
+struct filter {
+	uint32_t longest; /* characters of the longest subject that it is for; 0 if it is empty */
+	uint64_t bits[FILTER_WORDS];
+};
+
+/* Bits known for each slot: most keys that are looked up are not there. */
+enum { KNOWN_PER_SLOT = 8 };
 
 struct index {
 	const struct posting *postings; /* those of a slot beside each other */
@@ -54,10 +64,11 @@ struct index {
 	size_t text_size;
 	const struct unconditional *always;
 	size_t always_count;
-	const struct filters *filters; /* NULL if nothing must be inside */
-	uint32_t longest;        /* characters of the longest subject that any rule can match */
-	uint32_t whole_longest;  /* bytes of the longest literal that is a whole subject */
-	uint32_t inside_longest; /* characters of the longest subject with a literal inside */
+	const struct filter *filters; /* FILTER_COUNT of them, or NULL if nothing must be inside */
+	const uint64_t *known;        /* one bit for each hash that a posting has */
+	uint32_t longest;       /* characters of the longest subject that any rule can match */
+	uint32_t whole_longest; /* bytes of the longest literal that is a whole subject */
+	uint32_t edge_longest;  /* bytes of the longest one that is a beginning or an end */
 	/* by first and by last byte: bit n says that keys of n bytes are in use */
 	uint8_t prefix_sizes[256], suffix_sizes[256];
 };
@@ -80,7 +91,13 @@ struct candidates {
 	size_t count, capacity;
 };
 
-/* Add the rules that may match the subject; false when memory is short. */
+/*
+ * Whether a subject can have candidates only by its first and last bytes, of
+ * which edge_longest are enough.
+ */
+bool index_needs_edges_only(const struct index *index, const struct subject *subject);
+
+/* Add the rules that may match the folded subject; false when memory is short. */
 bool index_candidates(
     const struct index *index, const struct subject *subject, struct candidates *out);
 void candidates_fini(struct candidates *candidates);

@@ -305,6 +305,7 @@ static bool add_run(struct declutter_rules *rules, uint32_t number)
 static bool note_needs(struct declutter_rules *rules)
 {
 	rules->ask_for_seen = rules->builtin && builtin_asks_for_seen;
+	rules->ask_for_prose = rules->builtin;
 	for (uint32_t i = 0; rules->builtin && i < builtin_run_count; i++)
 		if (!add_run(rules, builtin_runs[i]))
 			return false;
@@ -313,6 +314,8 @@ static bool note_needs(struct declutter_rules *rules)
 		if (rule->verb == VERB_RUN && !add_run(rules, rule->facts.index))
 			return false;
 		rules->ask_for_seen |= rule->verb == VERB_ONCE;
+		rules->ask_for_prose |= !(rule->verb == VERB_DROP || rule->verb == VERB_KEEP) ||
+		                        rule->zones != ZONE_ALL;
 	}
 	return true;
 }

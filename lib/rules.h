@@ -52,8 +52,9 @@ struct declutter_rules {
 	struct index *own_index;
 	const struct evidence *evidence; /* NULL: there are no score rules */
 	struct evidence *own_evidence;
-	bool ask_for_seen; /* a rule does whether a subject occurred before */
-	uint32_t *runs;    /* numbers of the active run rules */
+	bool ask_for_seen;  /* a rule asks whether a subject occurred before */
+	bool ask_for_prose; /* a rule's effect depends on the prose around */
+	uint32_t *runs;     /* numbers of the active run rules */
 	size_t run_count, run_capacity;
 };
 

@@ -178,15 +178,9 @@ static size_t count_ascii(uint64_t word)
 	return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? (size_t)__builtin_ctzll(others) / 8 : 0;
 }
 
-static bool fold(struct subject *subject)
+/* Append the folded text to out, which has room for it; returns the end. */
+static char *fold(char *out, const char *text, size_t size)
 {
-	const char *text = subject->text.data;
-	size_t size = subject->text.size;
-	/* A few characters need three bytes for two; whole blocks are read and written. */
-	if (!buffer_reserve(&subject->folds, size + size / 2 + 2 * SCAN_BLOCK))
-		return false;
-	char *start = subject->folds.data, *out = start;
-
 	for (size_t at = 0; at < size;) {
 		if (size - at >= sizeof(uint64_t)) {
 			uint64_t word = hash_load(text + at);
@@ -202,8 +196,18 @@ static bool fold(struct subject *subject)
 		at += text_take(text + at, &c);
 		out = put(out, text_fold(c));
 	}
-	subject->folded = (struct span){start, (size_t)(out - start)};
-	return true;
+	return out;
+}
+
+/* A few characters need three bytes for two; whole blocks are read and written. */
+static bool reserve_folded(struct subject *subject, size_t size)
+{
+	return buffer_reserve(&subject->folds, size + size / 2 + 2 * SCAN_BLOCK);
+}
+
+static void set_folded(struct subject *subject, const char *end)
+{
+	subject->folded = (struct span){subject->folds.data, (size_t)(end - subject->folds.data)};
 }
 
 /* The hash of the bytes with every number the same. */
@@ -293,7 +297,7 @@ static size_t end_of_run(const struct subject *subject, size_t at)
 	}
 }
 
-void subject_keep_words(struct subject *subject)
+static void keep_words(struct subject *subject)
 {
 	const char *text = subject->folded.data;
 	uint64_t before = 0, words = words_at(subject, 0);
@@ -324,6 +328,15 @@ void subject_keep_words(struct subject *subject)
 	}
 }
 
+void subject_find_likeness(struct subject *subject)
+{
+	/* Without numbers the shape is the hash. */
+	subject->shape = subject->hash;
+	if (subject->scan.digits > 0)
+		subject->shape = hash_shape(subject->folded.data, subject->folded.size);
+	keep_words(subject);
+}
+
 bool subject_make(struct subject *subject, const char *lines, size_t size, const struct scan *scan)
 {
 	size_t end = size;
@@ -346,13 +359,35 @@ bool subject_make(struct subject *subject, const char *lines, size_t size, const
 
 bool subject_fold(struct subject *subject)
 {
-	if (!fold(subject))
+	struct span text = subject->text;
+
+	if (!reserve_folded(subject, text.size))
 		return false;
+	set_folded(subject, fold(subject->folds.data, text.data, text.size));
 	subject->hash = hash_bytes(subject->folded.data, subject->folded.size);
-	/* Without numbers the shape is the hash. */
-	subject->shape = subject->hash;
-	if (subject->scan.digits > 0)
-		subject->shape = hash_shape(subject->folded.data, subject->folded.size);
+	return true;
+}
+
+/* A character begins at the byte. */
+static bool is_boundary(const char *byte)
+{
+	return (*byte & 0xc0) != 0x80;
+}
+
+bool subject_fold_edges(struct subject *subject, size_t edge)
+{
+	struct span text = subject->text;
+	/* Folded, they may be a third as long: the Kelvin sign is. */
+	size_t first = 3 * edge, last = text.size - 3 * edge;
+
+	if (!reserve_folded(subject, text.size))
+		return false;
+	while (!is_boundary(text.data + first))
+		first++;
+	while (!is_boundary(text.data + last))
+		last--;
+	char *end = fold(subject->folds.data, text.data, first);
+	set_folded(subject, fold(end, text.data + last, text.size - last));
 	return true;
 }
 

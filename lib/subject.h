@@ -33,10 +33,12 @@ struct subject {
  * scan may be NULL.  False when memory is short.
  */
 bool subject_make(struct subject *subject, const char *lines, size_t size, const struct scan *scan);
-/* Fill in folded and the hashes; false when memory is short. */
+/* Fill in folded and its hash; false when memory is short. */
 bool subject_fold(struct subject *subject);
-/* Fill in words, of a folded subject, which only the article model asks for. */
-void subject_keep_words(struct subject *subject);
+/* The same with at least so many bytes of its beginning and its end only, and no hash. */
+bool subject_fold_edges(struct subject *subject, size_t edge);
+/* Fill in by what a folded subject is known to be like others: shape and words. */
+void subject_find_likeness(struct subject *subject);
 void subject_fini(struct subject *subject);
 
 /* A pattern's text as subjects are: invisible characters gone, spaces plain. */

@@ -197,20 +197,16 @@ static void write_rules(const struct declutter_rules *rules)
 	write_needs(rules);
 }
 
-static void write_filter(const uint64_t *filter)
+static void write_filters(const struct filter *filters)
 {
-	printf("{");
-	for (size_t i = 0; i < FILTER_WORDS; i++)
-		printf("%s0x%llx,", i % 8 ? "" : "\n", (unsigned long long)filter[i]);
-	printf("},\n");
-}
-
-static void write_filters(const struct filters *filters)
-{
-	printf("static const struct filters filters = {\n");
-	write_filter(filters->four);
-	write_filter(filters->with_digit);
-	write_filter(filters->three);
+	printf("static const struct filter filters[] = {\n");
+	for (int kind = 0; kind < FILTER_COUNT; kind++) {
+		printf("{%u, {", filters[kind].longest);
+		for (size_t i = 0; i < FILTER_WORDS; i++)
+			printf("%s0x%llx,", i % 8 ? "" : "\n",
+			    (unsigned long long)filters[kind].bits[i]);
+		printf("}},\n");
+	}
 	printf("};\n");
 }
 
@@ -228,16 +224,18 @@ static void write_index(const struct index *index)
 		    index->always[i].digit);
 	printf("{0}};\n");
 	WRITE_NUMBERS("uint32_t", "starts", index->starts, index->slot_count + 1);
+	WRITE_WORDS("known", index->known, index->slot_count * KNOWN_PER_SLOT / 64);
 	WRITE_NUMBERS("char", "texts", index->texts, index->text_size);
 	if (index->filters)
 		write_filters(index->filters);
 	printf("const struct index builtin_index = {.postings = postings, .posting_count = %zu,\n"
 	       ".starts = starts, .slot_count = %zu, .texts = texts, .text_size = %zu,\n"
 	       ".always = always, .always_count = %zu, .filters = %s,\n"
-	       ".longest = %u, .whole_longest = %u, .inside_longest = %u, .prefix_sizes = {",
+	       ".known = known, .longest = %u, .whole_longest = %u,\n"
+	       ".edge_longest = %u, .prefix_sizes = {",
 	    index->posting_count, index->slot_count, index->text_size, index->always_count,
-	    index->filters ? "&filters" : "NULL", index->longest, index->whole_longest,
-	    index->inside_longest);
+	    index->filters ? "filters" : "NULL", index->longest, index->whole_longest,
+	    index->edge_longest);
 	for (int i = 0; i < 256; i++)
 		printf("%u,", index->prefix_sizes[i]);
 	printf("}, .suffix_sizes = {");

@@ -61,7 +61,7 @@ static short feature(const char *text, enum feature feature)
 	struct features features;
 
 	ck_assert(subject_make(&subject, text, strlen(text), NULL) && subject_fold(&subject));
-	subject_keep_words(&subject);
+	subject_find_likeness(&subject);
 	shape_prose(&subject, 10, &features);
 	shape_features(&subject, &features);
 	subject_fini(&subject);
@@ -127,9 +127,12 @@ START_TEST(has_one_shape_for_all_numbers)
 	ck_assert(
 	    subject_make(&a, "2 days ago", 10, NULL) && subject_make(&b, "15 days ago", 11, NULL));
 	ck_assert(subject_fold(&a) && subject_fold(&b));
+	subject_find_likeness(&a);
+	subject_find_likeness(&b);
 	ck_assert_uint_eq(a.shape, b.shape);
 	ck_assert_uint_ne(a.hash, b.hash);
 	ck_assert(subject_make(&b, "15 hours ago", 12, NULL) && subject_fold(&b));
+	subject_find_likeness(&b);
 	ck_assert_uint_ne(a.shape, b.shape);
 	subject_fini(&a);
 	subject_fini(&b);
