@@ -271,8 +271,15 @@ static bool add_always(struct builder *b, const struct rule *rule, const struct 
 
 	if (!grow(&b->always, &b->always_capacity, index->always_count + 1, sizeof *b->always))
 		return false;
-	b->always[index->always_count++] =
-	    (struct unconditional){rule->facts.index, longest_subject(rule, branch), branch->digit};
+	struct unconditional *always = &b->always[index->always_count++];
+	*always = (struct unconditional){
+	    .rule = rule->facts.index,
+	    .longest = longest_subject(rule, branch),
+	    .digit = branch->digit,
+	    .first = branch->first,
+	};
+	if (rule->pattern->search || branch->shortest == 0)
+		memset(&always->first, 0xff, sizeof always->first);
 	return true;
 }
 
@@ -512,15 +519,19 @@ bool index_candidates(
 	struct span folded = subject->folded;
 	uint32_t characters = subject->scan.characters;
 
-	for (size_t i = 0; i < index->always_count; i++)
-		if (characters <= index->always[i].longest &&
-		    (subject->scan.digit || !index->always[i].digit) &&
-		    !add_candidate(out, index->always[i].rule, false))
-			return false;
+	/* No pattern is for nothing. */
 	if (folded.size == 0)
 		return true;
+
 	unsigned char first = (unsigned char)folded.data[0],
 	              last = (unsigned char)folded.data[folded.size - 1];
+
+	for (size_t i = 0; i < index->always_count; i++) {
+		const struct unconditional *always = &index->always[i];
+		if (characters <= always->longest && (subject->scan.digit || !always->digit) &&
+		    byte_set_has(&always->first, first) && !add_candidate(out, always->rule, false))
+			return false;
+	}
 	if (folded.size <= index->whole_longest &&
 	    !look_up(index, subject->hash, folded, 0, WHOLE, out))
 		return false;

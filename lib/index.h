@@ -24,8 +24,9 @@ struct posting {
 
 struct unconditional {
 	uint32_t rule;
-	uint32_t longest; /* characters a subject may have */
-	uint32_t digit;   /* a subject without any digit can't match */
+	uint32_t longest;      /* characters a subject may have */
+	uint32_t digit;        /* a subject without any digit can't match */
+	struct byte_set first; /* of a subject that matches */
 };
 
 /*

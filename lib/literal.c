@@ -222,6 +222,17 @@ static size_t add_lengths(size_t a, size_t b)
 	return a > SIZE_MAX - b ? SIZE_MAX : a + b;
 }
 
+static void add_all_bytes(struct byte_set *set)
+{
+	memset(set, 0xff, sizeof *set);
+}
+
+static void add_bytes(struct byte_set *set, const struct byte_set *more)
+{
+	for (size_t i = 0; i < 4; i++)
+		set->bits[i] |= more->bits[i];
+}
+
 static bool make_branch_unknown(struct branch *part)
 {
 	clear(&part->inside);
@@ -229,6 +240,7 @@ static bool make_branch_unknown(struct branch *part)
 	part->shortest = 0;
 	part->longest = SIZE_MAX;
 	part->digit = false;
+	add_all_bytes(&part->first);
 	return make_unknown(&part->start);
 }
 
@@ -277,7 +289,36 @@ static bool parse_group(struct parser *p, struct branch *part)
 	clear(&part->start);
 	part->shortest = part->longest = 0;
 	part->digit = false;
+	part->first = (struct byte_set){0};
 	return add(&part->start, "", 0, false);
+}
+
+/* What an atom that is no group begins with. */
+static void find_first(struct branch *part)
+{
+	const struct literals *start = &part->start;
+
+	for (size_t i = 0; i < start->count && start->items[i].size > 0; i++)
+		byte_set_add(&part->first, (unsigned char)start->text.data[start->items[i].offset]);
+	if (shortest(start) > 0)
+		return;
+	if (!part->digit) {
+		add_all_bytes(&part->first);
+		return;
+	}
+	for (unsigned char c = '0'; c <= '9'; c++)
+		byte_set_add(&part->first, c);
+	/* The digits of other scripts. */
+	for (unsigned c = 0x80; c <= 0xff; c++)
+		byte_set_add(&part->first, (unsigned char)c);
+}
+
+/* Whether the atom is ^, $, \b or the like. */
+static bool is_without_width(const struct parser *p)
+{
+	if (*p->at == '\\')
+		return p->at + 1 < p->end && strchr("bBAzZG", p->at[1]);
+	return *p->at == '^' || *p->at == '$';
 }
 
 /* Whether the atom is a digit: 7, \d, [0-9]. */
@@ -294,18 +335,14 @@ static bool is_digit(const struct parser *p)
 	return at < p->end && *at == ']' && at[-1] != '[' && at[-1] != '-' && p->at[1] != '-';
 }
 
-static bool parse_atom(struct parser *p, struct branch *part)
+static bool parse_single(struct parser *p, struct branch *part)
 {
 	struct literals *set = &part->start;
 
-	/* Escapes like \b have no width. */
-	part->shortest = *p->at != '\\' && *p->at != '^' && *p->at != '$';
+	part->shortest = !is_without_width(p);
 	part->longest = 1;
 	part->digit = is_digit(p);
 	switch (*p->at) {
-	case '(':
-		p->at++;
-		return parse_group(p, part);
 	case '[':
 		p->at++;
 		return parse_class(p, set);
@@ -323,6 +360,16 @@ static bool parse_atom(struct parser *p, struct branch *part)
 		return add_character(set, c);
 	}
 	}
+}
+
+static bool parse_atom(struct parser *p, struct branch *part)
+{
+	if (accept(p, '('))
+		return parse_group(p, part);
+	if (!parse_single(p, part))
+		return false;
+	find_first(part);
+	return true;
 }
 
 /* PCRE2 takes none above 65535. */
@@ -427,6 +474,8 @@ static bool append_plain(struct parser *p, struct branch *whole)
 			return false;
 		set->items[0].size += length;
 		whole->digit |= *p->at >= '0' && *p->at <= '9';
+		if (whole->shortest == 0)
+			byte_set_add(&whole->first, (unsigned char)*encoded);
 		whole->shortest++;
 		whole->longest = add_lengths(whole->longest, 1);
 		p->at += size;
@@ -444,6 +493,8 @@ static bool add_part(struct branch *whole, struct literals *tail, const struct b
 	bool same = tail->count == 0;
 	const struct literals *last = same ? &whole->start : tail;
 
+	if (whole->shortest == 0)
+		add_bytes(&whole->first, &part->first);
 	whole->shortest = add_lengths(whole->shortest, part->shortest);
 	whole->longest = add_lengths(whole->longest, part->longest);
 	whole->digit |= part->digit;
@@ -487,6 +538,7 @@ static bool add_branch(struct branch *whole, const struct branch *branch, bool f
 	const struct literals *ends = is_closed(&branch->start) ? &branch->start : &branch->end;
 
 	whole->digit = branch->digit && (first || whole->digit);
+	add_bytes(&whole->first, &branch->first);
 	if (first || branch->shortest < whole->shortest)
 		whole->shortest = branch->shortest;
 	if (branch->longest > whole->longest)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "buffer.h"
 
@@ -23,6 +24,21 @@ struct literals {
 	size_t count, capacity;
 };
 
+/* A set of bytes. */
+struct byte_set {
+	uint64_t bits[4];
+};
+
+static inline void byte_set_add(struct byte_set *set, unsigned char byte)
+{
+	set->bits[byte / 64] |= (uint64_t)1 << byte % 64;
+}
+
+static inline bool byte_set_has(const struct byte_set *set, unsigned char byte)
+{
+	return set->bits[byte / 64] >> byte % 64 & 1;
+}
+
 /* What is known of the matches of one alternative of a pattern. */
 struct branch {
 	/*
@@ -36,6 +52,7 @@ struct branch {
 	struct literals end;
 	size_t shortest, longest; /* characters of a match; SIZE_MAX is any number */
 	bool digit;               /* every match contains a decimal digit, of any script */
+	struct byte_set first;    /* every match that is not empty begins with one of these */
 };
 
 struct analysis {

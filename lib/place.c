@@ -222,9 +222,13 @@ static void move_on(struct place *place, const struct queue *queue, size_t numbe
 	}
 }
 
+/* Of bits of neighbours, which are few (Hacker's Delight, 2nd ed., 5-1). */
 static short count_bits(uint32_t bits)
 {
-	return (short)__builtin_popcount(bits);
+	bits -= bits >> 1 & 0x5555;
+	bits = (bits & 0x3333) + (bits >> 2 & 0x3333);
+	bits = (bits + (bits >> 4)) & 0x0f0f;
+	return (short)((bits + (bits >> 8)) & 0x1f);
 }
 
 /* The bits of prose with those of clutter taken out, so that the rest moves together. */

@@ -219,10 +219,14 @@ static void write_index(const struct index *index)
 		    p->detail);
 	}
 	printf("{0}};\nstatic const struct unconditional always[] = {");
-	for (size_t i = 0; i < index->always_count; i++)
-		printf("{%u, %u, %u},", index->always[i].rule, index->always[i].longest,
-		    index->always[i].digit);
-	printf("{0}};\n");
+	for (size_t i = 0; i < index->always_count; i++) {
+		const struct unconditional *a = &index->always[i];
+		printf("\n{%u, %u, %u, {{", a->rule, a->longest, a->digit);
+		for (int k = 0; k < 4; k++)
+			printf("0x%llx,", (unsigned long long)a->first.bits[k]);
+		printf("}}},");
+	}
+	printf("{.rule = 0}};\n");
 	WRITE_NUMBERS("uint32_t", "starts", index->starts, index->slot_count + 1);
 	WRITE_WORDS("known", index->known, index->slot_count * KNOWN_PER_SLOT / 64);
 	WRITE_NUMBERS("char", "texts", index->texts, index->text_size);

@@ -116,12 +116,38 @@ START_TEST(knows_how_long_a_match_can_be)
 	assert_size("(?:abc|de)+", "2 any");
 	assert_size("(?:abc|de){0,3}", "0 9");
 	assert_size("(?=.*x)a\\b.", "2 3");
-	assert_size("\\d{1,2} (?:km|miles)", "3 8 d");
-	assert_size("\\p{Lu}\\pLx", "1 3");
-	assert_size("(?:\\d|x)y", "1 2");
+	assert_size("\\d{1,2} (?:km|miles)", "4 8 d");
+	assert_size("\\p{Lu}\\pLx", "3 3");
+	assert_size("(?:\\d|x)y", "2 2");
 	assert_size("(?:7|[0-9]\\d)y", "2 3 d");
 	assert_size("[0-9a]?\\d?", "0 2");
 	assert_size("[^0]", "1 1");
+}
+END_TEST
+
+static bool can_begin_with(const char *pattern, const char *text)
+{
+	struct analysis analysis;
+	bool found = false;
+
+	ck_assert(analysis_init(&analysis, pattern, strlen(pattern)));
+	for (size_t i = 0; i < analysis.count; i++)
+		found |= byte_set_has(&analysis.branches[i].first, (unsigned char)*text);
+	analysis_fini(&analysis);
+	return found;
+}
+
+START_TEST(knows_what_a_match_can_begin_with)
+{
+	ck_assert(can_begin_with("(?:am )?\\d+", "a"));
+	ck_assert(can_begin_with("(?:am )?\\d+", "1"));
+	ck_assert(can_begin_with("(?:am )?\\d+", "\u0661"));
+	ck_assert(!can_begin_with("(?:am )?\\d+", "m"));
+	ck_assert(can_begin_with("[xy]?(?:ab|\\d)*ö", "ö"));
+	ck_assert(!can_begin_with("[xy]?(?:ab|\\d)*z", "b"));
+	ck_assert(can_begin_with("(?!no).*", "n"));
+	ck_assert(can_begin_with("\\bx", "x"));
+	ck_assert(can_begin_with("[^x]", "y"));
 }
 END_TEST
 
@@ -182,6 +208,7 @@ TCase *case_literal(void)
 	tcase_add_test(tcase, finds_what_a_match_contains);
 	tcase_add_test(tcase, finds_what_a_match_ends_with);
 	tcase_add_test(tcase, knows_how_long_a_match_can_be);
+	tcase_add_test(tcase, knows_what_a_match_can_begin_with);
 	tcase_add_test(tcase, is_not_exact_where_a_look_ahead_forbids_something);
 	tcase_add_test(tcase, knows_nothing_of_what_it_cannot_read);
 	tcase_add_test(tcase, folds_letters_as_the_index_does);
