@@ -32,7 +32,6 @@ enum ending { ENDS_PLAIN, ENDS_SENTENCE, ENDS_COLON, ENDS_COMMA, ENDS_ELLIPSIS }
 	X(QUOTES, "quotes") \
 	X(PARENTHESIS, "parenthesis") \
 	X(LAST_CAPITAL, "lastcap") \
-	X(LONG_WORDS, "longwords") \
 	X(DATE, "date") \
 	X(PROSE, "prose") \
 	X(SEEN, "seen") \
@@ -44,9 +43,7 @@ enum ending { ENDS_PLAIN, ENDS_SENTENCE, ENDS_COLON, ENDS_COMMA, ENDS_ELLIPSIS }
 	X(BLANK_AFTER, "after") \
 	X(POSITION, "position") \
 	X(PROSE_SO_FAR, "sofar") \
-	X(TAILS_SO_FAR, "tails") \
 	X(CLUTTER_SO_FAR, "clutters") \
-	X(SINCE_TAIL, "sincetail") \
 	X(SINCE_PROSE, "since") \
 	X(TO_PROSE, "until") \
 	X(PROSE_BEHIND, "behind") \
@@ -57,9 +54,7 @@ enum ending { ENDS_PLAIN, ENDS_SENTENCE, ENDS_COLON, ENDS_COMMA, ENDS_ELLIPSIS }
 	X(FAMILIAR, "familiar") \
 	X(FAMILIAR_AHEAD, "familiarahead") \
 	X(ECHO_BEHIND, "echobehind") \
-	X(ECHO_AHEAD, "echoahead") \
 	X(AGAIN, "again") \
-	X(DOUBLED, "doubled") \
 	X(SINCE_COMMENTS, "sincecomments") \
 	X(SINCE_RELATED, "sincerelated") \
 	X(SINCE_EDGE, "sinceedge") \

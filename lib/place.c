@@ -115,35 +115,14 @@ static short larger(short a, short b)
 	return a > b ? a : b;
 }
 
-/* "Harbour closed Harbour closed": a link's text and its picture's. */
-static bool is_doubled(const struct held *held)
+/* Captions are often there twice, as the picture's text and below it. */
+static void look_for_echoes(const struct place *place, struct held *held)
 {
-	size_t half = held->word_count / 2;
-
-	return held->word_count >= 4 && held->word_count < WORDS_KEPT &&
-	       memcmp(held->words, held->words + held->word_count - half,
-	           half * sizeof *held->words) == 0;
-}
-
-/* Captions and teasers are often there twice, as the picture's text and below it. */
-static void look_for_echoes(const struct place *place, const struct queue *queue, size_t number)
-{
-	struct held *held = queue_at(queue, number);
 	short *value = held->features.value;
-	size_t near = 0;
 
-	value[FEATURE_DOUBLED] = is_doubled(held);
 	for (size_t i = 0; i < PLACE_NEAR; i++)
 		value[FEATURE_ECHO_BEHIND] = larger(value[FEATURE_ECHO_BEHIND],
 		    share_among(held, place->near_words[i], place->near_word_counts[i]));
-	for (size_t i = number + 1; i < queue->count && near < PLACE_NEAR; i++) {
-		const struct held *other = queue_at(queue, i);
-		if (is_passed_over(other))
-			continue;
-		near++;
-		value[FEATURE_ECHO_AHEAD] = larger(
-		    value[FEATURE_ECHO_AHEAD], share_among(held, other->words, other->word_count));
-	}
 	for (unsigned i = 0; i < place->ahead.count; i++)
 		value[FEATURE_AGAIN] =
 		    (short)(value[FEATURE_AGAIN] + (place->ahead.hashes[i] == held->hash));
@@ -331,10 +310,6 @@ static void remember(struct place *place, const struct held *held)
 		if (held->kinds >> kind & 1)
 			place->last_kinds[kind] = place->position;
 	place->clutter += value[FEATURE_CLUTTER] != 0;
-	if (value[FEATURE_TAIL]) {
-		place->tails++;
-		place->last_tail = place->position;
-	}
 	if (value[FEATURE_PROSE] && !value[FEATURE_CLUTTER]) {
 		place->prose_words += (size_t)value[FEATURE_WORDS];
 		place->last_prose = place->position;
@@ -357,16 +332,13 @@ void place_features(struct place *place, const struct queue *queue, size_t numbe
 		    queue_at(queue, number + 1)->features.value[FEATURE_BLANK_BEFORE];
 	value[FEATURE_POSITION] = feature_clamp(place->position);
 	value[FEATURE_PROSE_SO_FAR] = feature_clamp(place->prose_words);
-	value[FEATURE_TAILS_SO_FAR] = feature_clamp(place->tails);
 	value[FEATURE_CLUTTER_SO_FAR] = feature_clamp(place->clutter);
-	value[FEATURE_SINCE_TAIL] =
-	    feature_clamp(place->last_tail ? place->position - place->last_tail + 1 : 0);
 	value[FEATURE_SINCE_PROSE] =
 	    feature_clamp(place->last_prose ? place->position - place->last_prose + 1 : 0);
 	look_behind(place, value);
 	look_ahead(place, value);
 	look_for_kinds(place, value);
-	look_for_echoes(place, queue, number);
+	look_for_echoes(place, held);
 	value[FEATURE_BETWEEN] = value[FEATURE_NEAR_BEHIND] < value[FEATURE_NEAR_AHEAD]
 	                             ? value[FEATURE_NEAR_BEHIND]
 	                             : value[FEATURE_NEAR_AHEAD];

@@ -30,7 +30,7 @@ struct place {
 	unsigned long position; /* of the next paragraph with text */
 	size_t prose_words;
 	unsigned long last_prose; /* position after it, 0 is none */
-	unsigned tails, clutter;
+	unsigned clutter;
 	unsigned long last_kinds[KIND_COUNT]; /* positions after the last of each kind */
 	/* the words of the nearest paragraphs before, a ring */
 	uint16_t near_words[PLACE_NEAR][WORDS_KEPT];
@@ -38,7 +38,6 @@ struct place {
 	uint64_t familiar[1024];     /* a bit for each hash of the prose's words */
 	unsigned char to_come[4096]; /* how often the prose ahead has words of each hash */
 	unsigned awaited;            /* paragraphs of the queue that are counted there */
-	unsigned long last_tail;     /* position after it, 0 is none */
 };
 
 /*

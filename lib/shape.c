@@ -128,7 +128,6 @@ void shape_features(const struct subject *subject, struct features *out)
 	    feature_clamp(scan->words ? letters_in_words(scan) * 10 / scan->words : 0);
 	value[FEATURE_QUOTES] = feature_clamp(scan->quotes);
 	value[FEATURE_LAST_CAPITAL] = scan->last_capital;
-	value[FEATURE_LONG_WORDS] = (short)subject->word_count;
 	value[FEATURE_SENTENCES] = feature_clamp(scan->sentences);
 	value[FEATURE_COMMAS] = feature_clamp(scan->commas);
 	value[FEATURE_CAPITALISED] = percent(scan->capitalised, scan->words);

@@ -97,16 +97,16 @@ START_TEST(sees_what_is_there_twice)
 {
 	struct queue queue = {0};
 	static struct place place;
-	static const uint16_t words[] = {11, 12, 13, 11, 12, 13};
+	static const uint16_t words[] = {11, 12, 13};
 
 	for (size_t i = 0; i < 4; i++) {
 		push(&queue, 6, 0);
 		queue_at(&queue, i)->hash = i;
 	}
-	/* The first two have three words, the third none, the last the same twice. */
+	/* The first two have three words, the third none. */
 	for (size_t i = 0; i < 4; i++) {
 		struct held *held = queue_at(&queue, i);
-		held->word_count = i == 2 ? 0 : i == 3 ? 6 : 3;
+		held->word_count = i == 2 ? 0 : 3;
 		memcpy(held->words, words, sizeof words);
 	}
 	queue_at(&queue, 1)->hash = queue_at(&queue, 0)->hash;
@@ -115,13 +115,10 @@ START_TEST(sees_what_is_there_twice)
 
 	const short *first = queue_at(&queue, 0)->features.value;
 	ck_assert_int_eq(first[FEATURE_ECHO_BEHIND], 0);
-	ck_assert_int_eq(first[FEATURE_ECHO_AHEAD], 100);
 	ck_assert_int_eq(first[FEATURE_AGAIN], 1);
-	ck_assert_int_eq(first[FEATURE_DOUBLED], 0);
 	const short *second = queue_at(&queue, 1)->features.value;
 	ck_assert_int_eq(second[FEATURE_ECHO_BEHIND], 66);
 	ck_assert_int_eq(second[FEATURE_AGAIN], 0);
-	ck_assert_int_eq(queue_at(&queue, 3)->features.value[FEATURE_DOUBLED], 1);
 	queue_fini(&queue);
 }
 END_TEST
