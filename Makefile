@@ -83,9 +83,13 @@ check: all $(BUILD)/unit-tests $(BUILD)/reference $(BUILD)/partition $(BUILD)/te
 	tests/run-cases
 	@$(BUILD)/texts tests/texts/whole/*
 	@$(BUILD)/texts -m tests/texts/marked/*
-	@$(BUILD)/reference tests/cases/*/input $(DEV_SAMPLE)
+	@$(BUILD)/reference -g $(if $(SANITIZED),1000,10000) tests/cases/*/input $(DEV_SAMPLE)
 	@$(BUILD)/partition tests/cases/*/input $(if $(SANITIZED),$(DEV_SAMPLE),$(DEV_PAGES))
 	tests/run-promises
+
+# The fast path against the slow reference on all that there is; takes some minutes.
+verify: $(BUILD)/reference
+	$(BUILD)/reference -g 1000000 tests/cases/*/input $(DEV_PAGES)
 
 $(BUILD)/unit-tests: $(UNIT) libdeclutter.a
 	$(LINK) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
@@ -98,6 +102,10 @@ $(BUILD)/reference $(BUILD)/partition $(BUILD)/texts: $(BUILD)/%: $(BUILD)/tests
 # Beside other tools, as many of them as are installed; see bench/run.
 bench: all
 	bench/run
+
+# Fails when the filter takes 5 % more instructions than recorded.
+instructions: all
+	bench/instructions
 
 # ---- a fresh machine ----
 
@@ -139,5 +147,5 @@ clean:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
-.PHONY: all check bench install uninstall clean deps demo
+.PHONY: all check verify bench instructions install uninstall clean deps demo
 .DELETE_ON_ERROR:

@@ -228,10 +228,14 @@ void evidence_free(struct evidence *e)
 typedef uint64_t half
     __attribute__((vector_size(EVIDENCE_BLOCK * sizeof(uint64_t) / 2), aligned(8), may_alias));
 
-INLINED int64_t count_bits(half bits)
+/* How many rules that are met have the digit. */
+INLINED int64_t count_digits(const uint64_t *met, const uint64_t *digits)
 {
-	return __builtin_popcountll(bits[0]) + __builtin_popcountll(bits[1]) +
-	       __builtin_popcountll(bits[2]) + __builtin_popcountll(bits[3]);
+	int64_t count = 0;
+
+	for (int i = 0; i < EVIDENCE_BLOCK; i++)
+		count += __builtin_popcountll(met[i] & digits[i]);
+	return count;
 }
 
 /* The sum of the scores of the rules that are in all of the rows. */
@@ -247,13 +251,13 @@ VECTORISED static int sum_scores(
 			first &= row[0];
 			second &= row[1];
 		}
-		const uint64_t *plane = e->planes + word;
-		for (size_t i = 0; i < e->plane_count; i++, plane += e->row_words) {
-			const half *digits = (const half *)plane;
-			int64_t met =
-			    count_bits(first & digits[0]) + count_bits(second & digits[1]);
-			met <<= i;
-			sum += i + 1 < e->plane_count ? met : -met;
+		uint64_t met[EVIDENCE_BLOCK];
+		memcpy(met, &first, sizeof first);
+		memcpy(met + EVIDENCE_BLOCK / 2, &second, sizeof second);
+		for (size_t i = 0; i < e->plane_count; i++) {
+			const uint64_t *plane = e->planes + i * e->row_words + word;
+			int64_t digits = count_digits(met, plane) << i;
+			sum += i + 1 < e->plane_count ? digits : -digits;
 		}
 	}
 	return (int)sum;

@@ -91,19 +91,32 @@ static void look_for_likeness(struct place *place, const struct queue *queue, si
 	held->features.value[FEATURE_FAMILIAR_AHEAD] = share(to_come, held);
 }
 
-/* Hundredths of the paragraph's long words that are among these, which may not be all zero. */
-static short share_among(const struct held *held, const uint16_t *words, size_t count)
+/* Eight words, compared at once. */
+typedef uint16_t eight __attribute__((vector_size(16), aligned(2), may_alias));
+
+/* Whether the word is among the WORDS_KEPT ones. */
+static bool is_among(uint16_t word, const uint16_t *words)
+{
+	const eight *eights = (const eight *)words;
+	const eight wanted = {word, word, word, word, word, word, word, word};
+	eight found = {0};
+
+	for (size_t i = 0; i < WORDS_KEPT / 8; i++)
+		found |= (eight)(eights[i] == wanted);
+	uint64_t halves[2];
+	memcpy(halves, &found, sizeof halves);
+	return halves[0] | halves[1];
+}
+
+/* Hundredths of the paragraph's long words that are among those of another. */
+static short share_among(const struct held *held, const uint16_t *words)
 {
 	int known = 0;
 
-	if (held->word_count < 2 || count == 0)
+	if (held->word_count < 2)
 		return 0;
-	for (size_t i = 0; i < held->word_count; i++) {
-		bool found = false;
-		for (size_t k = 0; k < count; k++)
-			found |= words[k] == held->words[i];
-		known += found;
-	}
+	for (size_t i = 0; i < held->word_count; i++)
+		known += is_among(held->words[i], words);
 	return share(known, held);
 }
 
@@ -121,8 +134,8 @@ static void look_for_echoes(const struct place *place, struct held *held)
 	short *value = held->features.value;
 
 	for (size_t i = 0; i < PLACE_NEAR; i++)
-		value[FEATURE_ECHO_BEHIND] = larger(value[FEATURE_ECHO_BEHIND],
-		    share_among(held, place->near_words[i], place->near_word_counts[i]));
+		value[FEATURE_ECHO_BEHIND] =
+		    larger(value[FEATURE_ECHO_BEHIND], share_among(held, place->near_words[i]));
 	for (unsigned i = 0; i < place->ahead.count; i++)
 		value[FEATURE_AGAIN] =
 		    (short)(value[FEATURE_AGAIN] + (place->ahead.hashes[i] == held->hash));
@@ -304,7 +317,6 @@ static void remember(struct place *place, const struct held *held)
 	make_room_nearest(&place->behind, PLACE_BEHIND);
 	set_neighbour(&place->behind, 0, held, value[FEATURE_CLUTTER]);
 	memcpy(place->near_words[place->position % PLACE_NEAR], held->words, sizeof held->words);
-	place->near_word_counts[place->position % PLACE_NEAR] = held->word_count;
 	place->position++;
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		if (held->kinds >> kind & 1)

@@ -34,7 +34,6 @@ struct place {
 	unsigned long last_kinds[KIND_COUNT]; /* positions after the last of each kind */
 	/* the words of the nearest paragraphs before, a ring */
 	uint16_t near_words[PLACE_NEAR][WORDS_KEPT];
-	unsigned char near_word_counts[PLACE_NEAR];
 	uint64_t familiar[1024];     /* a bit for each hash of the prose's words */
 	unsigned char to_come[4096]; /* how often the prose ahead has words of each hash */
 	unsigned awaited;            /* paragraphs of the queue that are counted there */

@@ -31,7 +31,7 @@ struct held {
 
 	/* a new one's are not cleared */
 	struct features features;
-	uint16_t words[WORDS_KEPT]; /* hashes of its first long words */
+	uint16_t words[WORDS_KEPT]; /* hashes of its first long words, then zeros */
 };
 
 struct queue {

@@ -231,8 +231,11 @@ static uint64_t hash_shape(const char *bytes, size_t size)
 
 static void keep_word(struct subject *subject, uint64_t hash)
 {
+	uint16_t word = (uint16_t)hash;
+
+	/* Zero is for no word. */
 	if (subject->word_count < WORDS_KEPT)
-		subject->words[subject->word_count++] = (uint16_t)hash;
+		subject->words[subject->word_count++] = word ? word : 1;
 }
 
 /*
@@ -303,6 +306,7 @@ static void keep_words(struct subject *subject)
 	uint64_t before = 0, words = words_at(subject, 0);
 
 	subject->word_count = 0;
+	memset(subject->words, 0, sizeof subject->words);
 	for (size_t at = 0; at < subject->folded.size && subject->word_count < WORDS_KEPT;
 	     at += SCAN_BLOCK) {
 		uint64_t after = words_at(subject, at + SCAN_BLOCK);

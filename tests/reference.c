@@ -1,20 +1,25 @@
 /*
- * The fast path against the slow reference: for each line of the files, the
- * rules that the index lets through and PCRE2 matches must be those that
- * match when every rule is tried in turn.  usage: reference [file ...]
+ * The fast path against the slow reference: for each line, the rules that
+ * the index lets through and PCRE2 matches must be those that match when
+ * every rule is tried in turn.  usage: reference [-g COUNT] [file ...]
+ * With -g, so many lines more are made of the examples of the rules.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
 #include "index.h"
 #include "rules.h"
+
+enum { SEEN = 1 << 22, LINE_MAX_BYTES = 4096 };
 
 struct reference {
 	const struct declutter_rules *rules;
 	struct matcher *matcher;
 	struct subject subject;
 	struct candidates candidates;
+	uint64_t *seen; /* subjects that were compared already */
 	size_t lines, matches, differences;
 };
 
@@ -35,10 +40,21 @@ static bool found(struct reference *r, unsigned number, const struct rule *rule)
 	return false;
 }
 
+/* Whether the subject is new; the table forgets, and never errs otherwise. */
+static bool is_new(struct reference *r)
+{
+	uint64_t hash = hash_bytes(r->subject.text.data, r->subject.text.size) | 1;
+	uint64_t *place = &r->seen[hash >> 20 & (SEEN - 1)];
+	bool new = *place != hash;
+
+	*place = hash;
+	return new;
+}
+
 static void compare_line(struct reference *r, const char *line, size_t size)
 {
 	if (!subject_make(&r->subject, line, size, NULL) || !subject_fold(&r->subject) ||
-	    r->subject.text.size == 0)
+	    r->subject.text.size == 0 || !is_new(r))
 		return;
 	r->candidates.count = 0;
 	if (!index_candidates(r->rules->indexes[0], &r->subject, &r->candidates))
@@ -74,22 +90,98 @@ static bool compare_file(struct reference *r, const char *path)
 	return fclose(file) == 0;
 }
 
+/* ---- generated lines ---- */
+
+/* xorshift64*, the same in every run (S. Vigna, 2016). */
+static size_t draw(uint64_t *state, size_t below)
+{
+	*state ^= *state >> 12;
+	*state ^= *state << 25;
+	*state ^= *state >> 27;
+	return (size_t)((*state * 2685821657736338717u) >> 33) % below;
+}
+
+static const char *draw_example(const struct reference *r, uint64_t *state)
+{
+	for (;;) {
+		const struct rule *rule = rules_at(r->rules, draw(state, rules_count(r->rules)));
+		if (rule->example_count > 0)
+			return rule->examples[draw(state, rule->example_count)].text;
+		if (rule->pattern && rule->pattern->exact)
+			return rule->pattern->text;
+	}
+}
+
+/* One change of those that readers, renderers and those who hide labels make. */
+static void change(const struct reference *r, uint64_t *state, char *line)
+{
+	static const char *const bits[] = {" ", "1", "12:30", " 7", "\u00ad", "\u200b", "\u00a0",
+	    "- ", ":", "!", "©", "ß", "İ", "ı", "ſ", "Σ", "\u212a", "…", " | ", "(", "中"};
+	size_t size = strlen(line), at = draw(state, size + 1);
+	const char *bit =
+	    draw(state, 4) ? bits[draw(state, sizeof bits / sizeof *bits)] : draw_example(r, state);
+	size_t bit_size = strlen(bit);
+
+	switch (draw(state, 4)) {
+	case 0:
+		if (size + bit_size >= LINE_MAX_BYTES)
+			return;
+		memmove(line + at + bit_size, line + at, size - at + 1);
+		memcpy(line + at, bit, bit_size);
+		return;
+	case 1:
+		if (at < size)
+			memmove(line + at, line + at + 1, size - at);
+		return;
+	case 2:
+		for (size_t i = at; i < size; i++)
+			if (line[i] >= 'a' && line[i] <= 'z')
+				line[i] = (char)(line[i] - 32);
+		return;
+	default:
+		if (at < size && line[at] >= '0' && line[at] <= '9')
+			line[at] = (char)('0' + draw(state, 10));
+	}
+}
+
+static void compare_generated(struct reference *r, size_t count)
+{
+	uint64_t state = 88172645463325252u;
+	static char line[LINE_MAX_BYTES + 1];
+
+	for (size_t last = r->lines + count; r->lines < last && r->differences == 0;) {
+		snprintf(line, sizeof line, "%s", draw_example(r, &state));
+		for (size_t changes = draw(&state, 4); changes > 0; changes--)
+			change(r, &state, line);
+		compare_line(r, line, strlen(line));
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct declutter_error error;
 	struct declutter_rules *rules = declutter_rules_new();
 	const struct declutter_selection all = {.level = 3};
-	struct reference r = {.rules = rules, .matcher = matcher_new()};
-	bool done = rules && r.matcher && declutter_rules_add_builtin(rules, &error) &&
+	struct reference r = {
+	    .rules = rules, .matcher = matcher_new(), .seen = calloc(SEEN, sizeof *r.seen)};
+	bool done = rules && r.matcher && r.seen && declutter_rules_add_builtin(rules, &error) &&
 	            declutter_rules_settle(rules, &all, &error);
+	size_t generated = 0;
 
-	for (int i = 1; done && i < argc; i++)
-		done = compare_file(&r, argv[i]);
+	for (int i = 1; done && i < argc; i++) {
+		if (strcmp(argv[i], "-g") == 0 && i + 1 < argc)
+			generated = strtoul(argv[++i], NULL, 10);
+		else
+			done = compare_file(&r, argv[i]);
+	}
+	if (done)
+		compare_generated(&r, generated);
 	printf("reference: %zu lines, %zu matches, %zu differences\n", r.lines, r.matches,
 	    r.differences);
 	matcher_free(r.matcher);
 	subject_fini(&r.subject);
 	candidates_fini(&r.candidates);
+	free(r.seen);
 	declutter_rules_free(rules);
 	return done && r.differences == 0 && r.matches > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -115,12 +115,13 @@ static unsigned marks(uint32_t c)
 }
 
 /*
- * One form for all that PCRE2 takes for the same letter when caseless: by
- * way of the capital (final sigma, long s), then small (Kelvin sign).
+ * One form for all that PCRE2 takes for the same letter when caseless, and
+ * for no more: by way of the capital (final sigma, long s), then small
+ * (Kelvin sign).  The dotted capital and the dotless small i stand alone.
  */
 static int32_t fold(uint32_t c)
 {
-	if (c >= 0xd800 && c <= 0xdfff)
+	if ((c >= 0xd800 && c <= 0xdfff) || c == 0x130 || c == 0x131)
 		return 0;
 	return (int32_t)towlower(towupper((wint_t)c)) - (int32_t)c;
 }

@@ -7,6 +7,7 @@ static void push(struct queue *queue, short words, short prose)
 
 	ck_assert_ptr_nonnull(held);
 	held->features = (struct features){0};
+	memset(held->words, 0, sizeof held->words);
 	held->size = 1;
 	held->features.value[FEATURE_WORDS] = words;
 	held->features.value[FEATURE_PROSE] = prose;
