@@ -62,9 +62,6 @@ static void set_site(struct declutter_document *document, const char *url)
 	document->site[size] = '\0';
 }
 
-/* Bytes at a long subject's beginning and end that are folded when rules ask for no more. */
-enum { EDGE = 64 };
-
 static bool take_paragraph(void *context, const struct paragraph *paragraph);
 
 struct declutter_document *declutter_document_new(
@@ -83,6 +80,7 @@ struct declutter_document *declutter_document_new(
 	document->models_article = !settings->phrases_only && rules->evidence;
 	set_site(document, settings->url);
 	splitter_init(&document->splitter, document->settings.hold, take_paragraph, document);
+	document->splitter.scan_all = document->models_article || rules->ask_for_prose;
 	article_init(&document->article, rules);
 	document->matcher = matcher_new();
 	document->warned = calloc(rules_count(rules) + 1, sizeof *document->warned);
@@ -405,13 +403,20 @@ static void count_seen(struct declutter_document *document, struct held *held)
 /* Whether no rule looks at more than the first and last bytes of the subject. */
 static bool needs_edges_only(const struct declutter_rules *rules, const struct subject *subject)
 {
-	if (subject->text.size <= 6 * EDGE)
-		return false;
 	for (size_t i = 0; i < rules->index_count; i++)
-		if (rules->indexes[i]->edge_longest > EDGE ||
-		    !index_needs_edges_only(rules->indexes[i], subject))
+		if (!index_needs_edges_only(rules->indexes[i], subject))
 			return false;
 	return true;
+}
+
+/* Fold as much of the subject as the rules look at. */
+static bool fold(const struct declutter_document *document, struct subject *subject)
+{
+	const struct declutter_rules *rules = document->rules;
+
+	if (document->models_article || rules->ask_for_seen || !needs_edges_only(rules, subject))
+		return subject_fold(subject);
+	return subject_fold_edges(subject, rules->edge_longest);
 }
 
 /* What only the article model asks for. */
@@ -446,8 +451,7 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 	bool all = document->models_article || rules->ask_for_seen;
 	if (!all && subject->scan.characters > rules->longest)
 		return true;
-	if (!all && needs_edges_only(rules, subject) ? !subject_fold_edges(subject, EDGE)
-	                                             : !subject_fold(subject))
+	if (!fold(document, subject))
 		return false;
 	held->hash = subject->hash;
 	if (document->models_article) {

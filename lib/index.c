@@ -506,9 +506,9 @@ static bool look_inside(
 
 bool index_needs_edges_only(const struct index *index, const struct subject *subject)
 {
-	/* Folded, a text may be a third as long. */
-	return subject->text.size / 3 > index->whole_longest &&
-	       subject->text.size / 3 > 2 * index->edge_longest &&
+	size_t size = subject_least_folded(subject);
+
+	return size > index->whole_longest && size > 2 * index->edge_longest &&
 	       !filter_of(index, &subject->scan, FILTER_FOUR) &&
 	       !filter_of(index, &subject->scan, FILTER_THREE);
 }

@@ -30,7 +30,8 @@ enum {
 
 void splitter_init(struct splitter *splitter, size_t line_max, paragraph_taker *take, void *context)
 {
-	*splitter = (struct splitter){.line_max = line_max, .take = take, .context = context};
+	*splitter = (struct splitter){
+	    .line_max = line_max, .scan_all = true, .take = take, .context = context};
 }
 
 void splitter_fini(struct splitter *splitter)
@@ -123,7 +124,7 @@ static void measure_untidy(const char *bytes, size_t size, struct line *line)
 }
 
 /* Measure a line; false if it is blank. */
-static bool measure(const char *bytes, size_t size, struct line *line)
+static bool measure(const char *bytes, size_t size, bool all, struct line *line)
 {
 	size_t text = size;
 
@@ -131,7 +132,7 @@ static bool measure(const char *bytes, size_t size, struct line *line)
 	while (text > 0 && (bytes[text - 1] == '\n' || bytes[text - 1] == '\r'))
 		text--;
 	if (text <= SUBJECT_MAX)
-		scan_text(&line->scan, bytes, text);
+		scan_text(&line->scan, bytes, text, all);
 	if (text > 0 && line->scan.tidy)
 		measure_tidy(bytes, text, line);
 	else if (text > 0)
@@ -276,7 +277,7 @@ static bool finish_line(struct splitter *s, size_t size)
 	if (!grow(&s->lines, &s->capacity, s->count + 1, sizeof *s->lines))
 		return false;
 	struct line *line = &s->lines[s->count];
-	if (!measure(bytes, size, line) && size < BLANK_BYTES)
+	if (!measure(bytes, size, s->scan_all, line) && size < BLANK_BYTES)
 		return take_blank(s, size);
 	s->count++;
 	bool enough =

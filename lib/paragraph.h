@@ -46,6 +46,7 @@ struct splitter {
 	size_t learned;  /* lines whose vote was counted */
 	size_t line_max; /* longer lines are torn */
 	bool tearing;
+	bool scan_all; /* count words and marks of lines, see scan.h */
 	struct wrap wrap;
 	paragraph_taker *take;
 	void *context;

@@ -331,14 +331,16 @@ static bool index_rules(struct declutter_rules *rules)
 	return rules->own_index != NULL;
 }
 
-static uint32_t find_longest(const struct declutter_rules *rules)
+static void find_longest(struct declutter_rules *rules)
 {
-	uint32_t longest = 0;
-
-	for (size_t i = 0; i < rules->index_count; i++)
-		if (rules->indexes[i]->longest > longest)
-			longest = rules->indexes[i]->longest;
-	return longest;
+	rules->longest = rules->edge_longest = 0;
+	for (size_t i = 0; i < rules->index_count; i++) {
+		const struct index *index = rules->indexes[i];
+		if (index->longest > rules->longest)
+			rules->longest = index->longest;
+		if (index->edge_longest > rules->edge_longest)
+			rules->edge_longest = index->edge_longest;
+	}
 }
 
 /* Evidence of all active score rules; the built-in table will do if they are just those. */
@@ -390,7 +392,7 @@ bool declutter_rules_settle(struct declutter_rules *rules,
 	select_rules(rules, selection);
 	if (!note_needs(rules) || !index_rules(rules) || !weigh_rules(rules))
 		return error_memory(error);
-	rules->longest = find_longest(rules);
+	find_longest(rules);
 	/* Keeping the article's group means not to look for the article. */
 	if (is_listed(selection->keep_groups, group_name(GROUP_ARTICLE)))
 		rules->evidence = NULL;

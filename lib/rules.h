@@ -48,7 +48,8 @@ struct declutter_rules {
 	struct compiled *compiled; /* by number; documents change it */
 	const struct index *indexes[2];
 	size_t index_count;
-	uint32_t longest; /* characters of the longest subject that any rule can match */
+	uint32_t longest;      /* characters of the longest subject that any rule can match */
+	uint32_t edge_longest; /* bytes of the longest literal that is a beginning or an end */
 	struct index *own_index;
 	const struct evidence *evidence; /* NULL: there are no score rules */
 	struct evidence *own_evidence;

@@ -15,6 +15,7 @@ enum { BLOCK = SCAN_BLOCK };
 /* One bit for each byte of a block. */
 struct block {
 	uint64_t letters, upper, digits, spaces;
+	uint64_t controls, wide; /* wide: bytes of characters that are not ASCII */
 };
 
 #if defined(__SSE2__)
@@ -43,6 +44,9 @@ INLINED struct block classify(const unsigned char *bytes)
 		block.upper |= mask(in_range(b, 'A', 26), i);
 		block.digits |= mask(in_range(b, '0', 10), i);
 		block.spaces |= mask(_mm_cmpeq_epi8(b, _mm_set1_epi8(' ')), i);
+		block.controls |= mask(
+		    _mm_or_si128(in_range(b, 0, ' '), _mm_cmpeq_epi8(b, _mm_set1_epi8(0x7f))), i);
+		block.wide |= mask(b, i);
 	}
 	return block;
 }
@@ -84,6 +88,8 @@ INLINED struct block classify(const unsigned char *bytes)
 		block.upper |= (uint64_t)(b - 'A' < 26) << i;
 		block.digits |= (uint64_t)(b - '0' < 10) << i;
 		block.spaces |= (uint64_t)(b == ' ') << i;
+		block.controls |= (uint64_t)(b < ' ' || b == 0x7f) << i;
+		block.wide |= (uint64_t)(b >= 0x80) << i;
 	}
 	return block;
 }
@@ -104,6 +110,7 @@ struct scanner {
 	size_t wide; /* characters of two columns */
 	size_t next; /* bytes of the next block that belong to the last character of this one */
 	bool next_in_word; /* and whether they belong to a word */
+	bool all;
 	bool in_word, after_space;
 	unsigned alphabets;
 };
@@ -146,20 +153,16 @@ INLINED bool is_after_word(const struct scanner *s, uint64_t in_words, unsigned 
 	return bit == 0 ? s->in_word : in_words >> (bit - 1) & 1;
 }
 
-/* False for a control character. */
-INLINED bool take_ascii(struct scanner *s, unsigned c, unsigned bit, struct rest *rest)
+INLINED void take_ascii(struct scanner *s, unsigned c, unsigned bit, struct rest *rest)
 {
 	size_t at = s->at + bit;
 
-	if (c < ' ' || c == 0x7f)
-		return false;
 	if (c == '\'' && is_after_word(s, rest->in_words, bit))
 		rest->in_words |= (uint64_t)1 << bit;
 	s->scan->address |=
 	    c == '@' || (c == '/' && at >= 2 && memcmp(s->text + at - 2, ":/", 2) == 0);
 	if (text_marks(c))
 		count_marks(s, text_marks(c), at, 1);
-	return true;
 }
 
 INLINED unsigned alphabet_of(uint32_t c)
@@ -226,8 +229,7 @@ INLINED bool take_rest(struct scanner *s, uint64_t others, struct rest *rest)
 		unsigned c = (unsigned char)s->text[s->at + bit];
 		size_t length = 1;
 		if (c < 0x80) {
-			if (!take_ascii(s, c, bit, rest))
-				return false;
+			take_ascii(s, c, bit, rest);
 		} else {
 			s->scan->ascii = false;
 			length = take_wide(s, bit, rest);
@@ -269,7 +271,7 @@ INLINED bool take_block(struct scanner *s, const unsigned char *bytes, size_t si
 
 	s->next = 0;
 	s->next_in_word = false;
-	if (block.spaces & (block.spaces << 1 | s->after_space))
+	if (block.spaces & (block.spaces << 1 | s->after_space) || block.controls & valid)
 		return false;
 	s->after_space = block.spaces >> (size - 1) & 1;
 	if (block.spaces && scan->spaces == 0)
@@ -279,16 +281,20 @@ INLINED bool take_block(struct scanner *s, const unsigned char *bytes, size_t si
 	scan->digits += count(block.digits);
 	scan->upper += count(block.upper);
 	s->alphabets |= block.letters ? LATIN : 0;
-	uint64_t others = valid & ~before & ~(block.letters | block.digits | block.spaces);
-	if (!take_rest(s, others, &rest))
+	uint64_t others = block.wide;
+	if (s->all)
+		others = ~(block.letters | block.digits | block.spaces);
+	if (!take_rest(s, others & valid & ~before, &rest))
 		return false;
-	count_words(s, &rest);
+	if (s->all)
+		count_words(s, &rest);
 	return true;
 }
 
-VECTORISED void scan_text(struct scan *scan, const char *text, size_t size)
+VECTORISED void scan_text(struct scan *scan, const char *text, size_t size, bool all)
 {
-	struct scanner s = {.scan = scan, .text = text, .size = size, .after_space = true};
+	struct scanner s = {
+	    .scan = scan, .text = text, .size = size, .all = all, .after_space = true};
 	size_t indent;
 
 	*scan = (struct scan){.ascii = true, .characters = (uint32_t)size};

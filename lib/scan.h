@@ -26,8 +26,9 @@ struct scan {
 /*
  * Scan a text of one line, without its end, of at most 4 GB.  Stops at a
  * character that no subject has: only the first member is told then.
+ * Unless all is asked for, words and marks are not counted.
  */
-void scan_text(struct scan *scan, const char *text, size_t size);
+void scan_text(struct scan *scan, const char *text, size_t size, bool all);
 
 /*
  * Which of so many bytes are ASCII letters, apostrophes or not ASCII, the

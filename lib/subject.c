@@ -117,7 +117,7 @@ static bool tidy_up(struct subject *subject, const char *lines, size_t size)
 		at += length + 1;
 	}
 	subject->text = (struct span){made->data, made->size};
-	scan_text(&subject->scan, made->data, made->size);
+	scan_text(&subject->scan, made->data, made->size, true);
 	return true;
 }
 
@@ -131,7 +131,7 @@ static void take_plain(struct subject *subject)
 	subject->made = subject->plain;
 	subject->plain = before;
 	subject->text = (struct span){subject->made.data, subject->made.size};
-	scan_text(&subject->scan, subject->text.data, subject->text.size);
+	scan_text(&subject->scan, subject->text.data, subject->text.size, true);
 }
 
 static bool see_through(struct subject *subject, const char *lines, size_t size)
@@ -353,7 +353,7 @@ bool subject_make(struct subject *subject, const char *lines, size_t size, const
 	if (scan)
 		subject->scan = *scan;
 	else if (end <= SUBJECT_MAX && !memchr(lines, '\n', end))
-		scan_text(&subject->scan, lines, end);
+		scan_text(&subject->scan, lines, end, true);
 	else
 		subject->scan.tidy = false;
 	if (!subject->scan.tidy && !tidy_up(subject, lines, size))
@@ -372,6 +372,17 @@ bool subject_fold(struct subject *subject)
 	return true;
 }
 
+/* Folded, a text may be a third as long: the Kelvin sign is. */
+static size_t shrinkage(const struct subject *subject)
+{
+	return subject->scan.ascii ? 1 : 3;
+}
+
+size_t subject_least_folded(const struct subject *subject)
+{
+	return subject->text.size / shrinkage(subject);
+}
+
 /* A character begins at the byte. */
 static bool is_boundary(const char *byte)
 {
@@ -381,14 +392,13 @@ static bool is_boundary(const char *byte)
 bool subject_fold_edges(struct subject *subject, size_t edge)
 {
 	struct span text = subject->text;
-	/* Folded, they may be a third as long: the Kelvin sign is. */
-	size_t first = 3 * edge, last = text.size - 3 * edge;
+	size_t first = edge * shrinkage(subject), last = text.size - first;
 
 	if (!reserve_folded(subject, text.size))
 		return false;
-	while (!is_boundary(text.data + first))
+	while (first < last && !is_boundary(text.data + first))
 		first++;
-	while (!is_boundary(text.data + last))
+	while (last > first && !is_boundary(text.data + last))
 		last--;
 	char *end = fold(subject->folds.data, text.data, first);
 	set_folded(subject, fold(end, text.data + last, text.size - last));

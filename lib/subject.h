@@ -35,7 +35,12 @@ struct subject {
 bool subject_make(struct subject *subject, const char *lines, size_t size, const struct scan *scan);
 /* Fill in folded and its hash; false when memory is short. */
 bool subject_fold(struct subject *subject);
-/* The same with at least so many bytes of its beginning and its end only, and no hash. */
+/* Bytes that it has at least when folded. */
+size_t subject_least_folded(const struct subject *subject);
+/*
+ * The same with at least so many bytes of its beginning and its end only,
+ * which it must have when folded, and no hash.
+ */
 bool subject_fold_edges(struct subject *subject, size_t edge);
 /* Fill in by what a folded subject is known to be like others: shape and words. */
 void subject_find_likeness(struct subject *subject);
