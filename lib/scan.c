@@ -195,8 +195,7 @@ static size_t take_wide(struct scanner *s, unsigned bit, struct rest *rest)
 	size_t length = text_decode(s->text + at, s->size - at, &c);
 	unsigned class = text_class(c), marks = text_marks(c);
 
-	if (length == 1 || class == TEXT_SPACE || class == TEXT_INVISIBLE ||
-	    class == TEXT_APOSTROPHE || c == 0x2bc)
+	if (length == 1 || class == TEXT_SPACE || class == TEXT_INVISIBLE || text_plain(c) != c)
 		return 0;
 	bool letter = class & TEXT_LETTER, digit = class == TEXT_DIGIT;
 	bool in_word = (letter || digit) && !(class & TEXT_UNSPACED);

@@ -53,12 +53,6 @@ size_t subject_marker(const char *line, size_t size, size_t *indent)
 	return at;
 }
 
-/* Apostrophes are written in several ways: rules are written with the plain one. */
-static uint32_t plain_apostrophe(uint32_t c)
-{
-	return c == 0x2019 || c == 0x2bc ? '\'' : c;
-}
-
 /* Write c where out points; returns the place after it. */
 static char *put(char *out, uint32_t c)
 {
@@ -90,7 +84,7 @@ static void append_line(struct buffer *made, const char *line, size_t size, uint
 			*out++ = ' ';
 		space = false;
 		*last = c;
-		out = put(out, plain_apostrophe(c));
+		out = put(out, text_plain(c));
 	}
 	made->size = (size_t)(out - start);
 }
@@ -421,10 +415,10 @@ bool subject_clean_pattern(struct buffer *out, const char *text, size_t size)
 		if (class == TEXT_SPACE && !buffer_append_byte(out, ' '))
 			return false;
 		/* Bytes that are no UTF-8 stay, for PCRE2 to complain of. */
-		bool plain = plain_apostrophe(c) == c;
+		bool plain = text_plain(c) == c;
 		if (class != TEXT_SPACE && class != TEXT_INVISIBLE &&
 		    !(plain ? buffer_append(out, text + at, length)
-		            : buffer_append_byte(out, '\'')))
+		            : buffer_append_byte(out, (char)text_plain(c))))
 			return false;
 		at += length;
 	}

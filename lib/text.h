@@ -54,6 +54,26 @@ static inline uint32_t text_fold(uint32_t c)
 	return (uint32_t)((int32_t)c + text_fold_block[text_fold_index[c >> 8]][c & 0xff]);
 }
 
+/*
+ * What rules and subjects have in place of c: of the apostrophes the plain
+ * one, and the letters i of Turkish without regard to their dots, as PCRE2
+ * takes neither for the other case of the common i.
+ */
+static inline uint32_t text_plain(uint32_t c)
+{
+	switch (c) {
+	case 0x2019:
+	case 0x2bc:
+		return '\'';
+	case 0x130:
+		return 'I';
+	case 0x131:
+		return 'i';
+	default:
+		return c;
+	}
+}
+
 /* text_decode for what is not ASCII. */
 size_t text_decode_long(const char *s, size_t size, uint32_t *c);
 size_t text_encode_long(uint32_t c, char *out);

@@ -23,6 +23,7 @@ END_TEST
 START_TEST(removes_what_nobody_sees)
 {
 	assert_subject("l\u2019article, l\u02bcarticle", "l'article, l'article");
+	assert_subject("\u0130stanbul k\u0131y\u0131s\u0131", "Istanbul kiyisi");
 	assert_subject("\ufeffWer\u00adbung", "Werbung");
 	assert_subject("W\u200be\u200br\u200bbung", "Werbung");
 }
