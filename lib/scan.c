@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#if defined(__SSE2__)
+#if defined(__SSE2__) && !defined(SCAN_PLAIN)
 #include <emmintrin.h>
 #endif
 
@@ -18,7 +18,7 @@ struct block {
 	uint64_t controls, wide; /* wide: bytes of characters that are not ASCII */
 };
 
-#if defined(__SSE2__)
+#if defined(__SSE2__) && !defined(SCAN_PLAIN)
 
 /* Bytes from first on, as many as the range has; SSE2 compares signed bytes only. */
 INLINED __m128i in_range(__m128i bytes, char first, int count)

@@ -25,6 +25,7 @@ TCase *case_place(void);
 TCase *case_queue(void);
 TCase *case_rule(void);
 TCase *case_rules(void);
+TCase *case_scan(void);
 TCase *case_subject(void);
 TCase *case_text(void);
 

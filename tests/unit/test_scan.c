@@ -1,0 +1,166 @@
+#include "scan.h"
+#include "text.h"
+#include "unit.h"
+
+/* ---- the same, one character after the other ---- */
+
+struct tally {
+	struct scan scan;
+	bool in_word, after_end;
+	uint32_t previous;
+};
+
+static void count_word(struct tally *t, uint32_t c)
+{
+	unsigned class = text_class(c);
+	bool apostrophe = class == TEXT_APOSTROPHE;
+	bool letter = !apostrophe && (class & TEXT_LETTER), digit = class == TEXT_DIGIT;
+
+	t->scan.letters += letter;
+	t->scan.digits += digit;
+	t->scan.upper += letter && (class & TEXT_UPPER);
+	t->scan.unspaced += (class & TEXT_UNSPACED) != 0;
+	if ((letter || digit) && !(class & TEXT_UNSPACED)) {
+		if (!t->in_word) {
+			t->scan.words++;
+			t->scan.last_capital = class & TEXT_UPPER;
+			t->scan.capitalised += (class & TEXT_UPPER) != 0;
+		}
+		t->in_word = true;
+	} else if (!apostrophe) {
+		t->in_word = false;
+	}
+}
+
+static void count_character(struct tally *t, uint32_t c)
+{
+	unsigned class = text_class(c), marks = text_marks(c);
+
+	if (t->after_end && (c == ' ' || (class & TEXT_UNSPACED))) {
+		t->scan.sentences++;
+		t->after_end = false;
+	}
+	if ((marks & MARK_SENTENCE) && t->previous != ' ')
+		t->after_end = true;
+	else if (!(marks & MARK_CLOSING))
+		t->after_end = false;
+	t->scan.commas += (marks & MARK_COMMA) != 0;
+	t->scan.bars += (marks & MARK_BAR) != 0;
+	t->scan.quotes += (marks & MARK_QUOTE) != 0;
+	t->scan.spaces += c == ' ';
+	t->scan.columns += class & TEXT_WIDE ? 2 : 1;
+	t->scan.characters++;
+	count_word(t, c);
+	t->previous = c;
+}
+
+static struct scan scan_slowly(const char *text, size_t size)
+{
+	struct tally t = {.previous = ' '};
+
+	for (size_t at = 0; at < size;) {
+		uint32_t c;
+		at += text_decode(text + at, size - at, &c);
+		count_character(&t, c);
+	}
+	t.scan.sentences += t.after_end;
+	return t.scan;
+}
+
+static void assert_scan(const char *text)
+{
+	struct scan scan, slow = scan_slowly(text, strlen(text));
+
+	scan_text(&scan, text, strlen(text), true);
+	ck_assert_msg(scan.tidy, "%s", text);
+#define SAME(member) \
+	ck_assert_msg(scan.member == slow.member, #member ": %u, not %u: %s", \
+	    (unsigned)scan.member, (unsigned)slow.member, text)
+	SAME(characters);
+	SAME(columns);
+	SAME(spaces);
+	SAME(words);
+	SAME(capitalised);
+	SAME(letters);
+	SAME(upper);
+	SAME(digits);
+	SAME(unspaced);
+	SAME(sentences);
+	SAME(commas);
+	SAME(bars);
+	SAME(quotes);
+	SAME(last_capital);
+#undef SAME
+}
+
+START_TEST(counts_as_one_would_character_by_character)
+{
+	static const char *const parts[] = {"a", "Bc", "Straße", "ÉTÉ", "x1", "42", ".", "...",
+	    "!\"", "?)", "'", "''", ",", ";", "|", "»", "„", "“", "…", "。", "中文", "か", "Ж",
+	    "жук", "😀", "-", "@", "©", " ", " ", " ", " ", "dogs' ", "l'eau", "e.g. ", "😀a",
+	    "한국"};
+	uint64_t state = 1;
+
+	for (int round = 0; round < 20000; round++) {
+		char text[512] = "x";
+		for (size_t left = 1 + state % 40; left > 0; left--) {
+			state = state * 6364136223846793005u + 1442695040888963407u;
+			const char *part = parts[(state >> 33) % (sizeof parts / sizeof *parts)];
+			/* A tidy text has single spaces, and none at its end. */
+			bool space = text[strlen(text) - 1] == ' ';
+			if (!(space && *part == ' '))
+				strcat(text, part);
+		}
+		strcat(text, "x");
+		assert_scan(text);
+	}
+}
+END_TEST
+
+static bool is_tidy(const char *text)
+{
+	struct scan scan, light;
+
+	scan_text(&scan, text, strlen(text), true);
+	scan_text(&light, text, strlen(text), false);
+	ck_assert(scan.tidy == light.tidy);
+	return scan.tidy;
+}
+
+START_TEST(tells_whether_a_line_is_as_subjects_are)
+{
+	ck_assert(is_tidy(""));
+	ck_assert(is_tidy("Nur ein „Satz“ – 中文."));
+	ck_assert(!is_tidy(" indented"));
+	ck_assert(!is_tidy("trailing "));
+	ck_assert(!is_tidy("two  spaces"));
+	ck_assert(!is_tidy("a\ttab"));
+	ck_assert(!is_tidy("no-break\u00a0space"));
+	ck_assert(!is_tidy("zero\u200bwidth"));
+	ck_assert(!is_tidy("soft\u00adhyphen"));
+	ck_assert(!is_tidy("it\u2019s"));
+	ck_assert(!is_tidy("k\u0131z"));
+	ck_assert(!is_tidy("bad \xff byte"));
+	ck_assert(!is_tidy("- item"));
+	ck_assert(!is_tidy("> quoted"));
+	ck_assert(!is_tidy("0123456789012345678901234567890123456789012345678901234567890123 "));
+	ck_assert(!is_tidy("012345678901234567890123456789012345678901234567890123456789012  x"));
+}
+END_TEST
+
+START_TEST(sees_which_bytes_may_be_of_words)
+{
+	char text[SCAN_BLOCK + 1] = "a'Z 9-ä";
+
+	ck_assert_uint_eq(scan_words(text), 0xc7);
+}
+END_TEST
+
+TCase *case_scan(void)
+{
+	TCase *tcase = tcase_create("scan");
+	tcase_add_test(tcase, counts_as_one_would_character_by_character);
+	tcase_add_test(tcase, tells_whether_a_line_is_as_subjects_are);
+	tcase_add_test(tcase, sees_which_bytes_may_be_of_words);
+	return tcase;
+}
