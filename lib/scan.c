@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+/* SCAN_PLAIN is for testing the form that other processors get. */
 #if defined(__SSE2__) && !defined(SCAN_PLAIN)
 #include <emmintrin.h>
 #endif
