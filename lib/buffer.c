@@ -4,11 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What is allocated at first, for items of any size. */
+enum { FIRST_BYTES = 64 };
+
 bool grow(void *items, size_t *capacity, size_t count, size_t item_size)
 {
 	if (count <= *capacity)
 		return true;
-	size_t wanted = *capacity ? *capacity : 16;
+	/* Of large items there are often few. */
+	size_t wanted = *capacity                 ? *capacity
+	                : item_size < FIRST_BYTES ? FIRST_BYTES / item_size
+	                                          : 1;
 	while (wanted < count) {
 		if (wanted > SIZE_MAX / 2 / item_size)
 			return false;
