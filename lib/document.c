@@ -152,20 +152,34 @@ static bool site_matches(const char *site, const char *wanted)
 	return size == wanted_size || site[size - wanted_size - 1] == '.';
 }
 
-static bool rule_matches(struct declutter_document *document, const struct rule *rule, bool certain)
+static bool rule_matches(
+    struct declutter_document *document, const struct rule *rule, const struct subject *subject)
 {
-	const struct subject *subject = &document->subject;
-
 	if (rule->longest > 0 && subject->scan.characters > rule->longest)
 		return false;
-	if (rule->site[0] && rule->verb != VERB_DETECT && !site_matches(document->site, rule->site))
-		return false;
-	if (certain)
-		return true;
 	enum match match = rules_match(document->rules, rule, document->matcher, subject);
 	if (match == MATCH_LIMIT)
 		warn(document, rule);
 	return match == MATCH_YES;
+}
+
+static bool candidate_matches(
+    struct declutter_document *document, const struct candidate *candidate)
+{
+	const struct declutter_rules *rules = document->rules;
+
+	if (!rules_active(rules, candidate->rule))
+		return false;
+	if (candidate->certain && rules_simple(rules, candidate->rule))
+		return true;
+	const struct rule *rule = rules_at(rules, candidate->rule);
+	if (rule->site[0] && rule->verb != VERB_DETECT && !site_matches(document->site, rule->site))
+		return false;
+	if (!candidate->certain && !rule_matches(document, rule, &document->subject))
+		return false;
+	if (rule->verb == VERB_DETECT && !document->site[0])
+		set_site(document, rule->site);
+	return true;
 }
 
 static bool match(struct declutter_document *document, struct held *held)
@@ -173,24 +187,17 @@ static bool match(struct declutter_document *document, struct held *held)
 	const struct declutter_rules *rules = document->rules;
 	struct candidates *candidates = &document->candidates;
 
-	if (document->subject.text.size == 0)
-		return true;
 	candidates->count = 0;
 	for (size_t i = 0; i < rules->index_count; i++)
 		if (!index_candidates(rules->indexes[i], &document->subject, candidates))
 			return false;
 	for (size_t i = 0; i < candidates->count; i++) {
-		uint32_t number = candidates->items[i].rule;
-		const struct rule *rule = rules_at(rules, number);
-		if (!rules_active(rules, number) ||
-		    !rule_matches(document, rule, candidates->items[i].certain))
+		if (!candidate_matches(document, &candidates->items[i]))
 			continue;
-		if (rule->verb == VERB_DETECT && !document->site[0])
-			set_site(document, rule->site);
 		if (!grow(&held->matches, &held->match_capacity, held->match_count + 1,
 		        sizeof *held->matches))
 			return false;
-		held->matches[held->match_count++] = number;
+		held->matches[held->match_count++] = candidates->items[i].rule;
 	}
 	return true;
 }
@@ -462,7 +469,8 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 	count_seen(document, held);
 	if (!match(document, held))
 		return false;
-	place_kinds(rules, held);
+	if (document->models_article)
+		place_kinds(rules, held);
 	return true;
 }
 

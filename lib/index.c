@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hash.h"
+#include "text.h"
 #include "vector.h"
 
 enum {
@@ -243,6 +244,12 @@ static bool is_repeated(const struct literals *literals, size_t number, size_t s
 	return false;
 }
 
+/* No subject that the rule may touch is as long. */
+static bool is_too_long(const struct rule *rule, struct span literal)
+{
+	return rule->longest > 0 && text_length(literal.data, literal.size) > rule->longest;
+}
+
 /* Beginnings are whole subjects if they are closed. */
 static bool add_literals(struct builder *b, const struct rule *rule, const struct branch *branch,
     const struct literals *literals, enum place_of_literal place)
@@ -251,7 +258,7 @@ static bool add_literals(struct builder *b, const struct rule *rule, const struc
 		const struct literal *item = &literals->items[i];
 		struct span literal = {literals->text.data + item->offset, item->size};
 		bool by_start = place == INSIDE || (place == PREFIX && item->open);
-		if (literal.size > SUBJECT_MAX)
+		if (literal.size > SUBJECT_MAX || is_too_long(rule, literal))
 			continue;
 		if (by_start)
 			literal.size = enough(literal.size);

@@ -83,7 +83,7 @@ void index_free(struct index *index);
 
 struct candidate {
 	uint32_t rule;
-	bool certain; /* it matches: no need to ask PCRE2 */
+	bool certain; /* it matches, and may: no need to ask PCRE2, or for the length */
 };
 
 /* Rules by number, each once, in no order; grows as needed and is reused. */

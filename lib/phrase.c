@@ -66,6 +66,8 @@ static bool applies(const struct phrases *phrases, const struct rule *rule)
 static bool drops_at_sight(const struct phrases *phrases, const struct held *held)
 {
 	for (size_t i = 0; i < held->match_count; i++) {
+		if (rules_simple(phrases->rules, held->matches[i]))
+			return true;
 		const struct rule *rule = nth_match(phrases, held, i);
 		if (rule->verb == VERB_DROP && rule->near == 0 && applies(phrases, rule))
 			return true;
@@ -121,24 +123,36 @@ static bool drops(const struct phrases *phrases, const struct queue *queue, size
 	}
 }
 
+static bool opens_section(const struct rule *rule)
+{
+	return rule->verb == VERB_BLOCK || rule->verb == VERB_TAIL;
+}
+
 /* The rule that decides: keep, then what opens a section, then any that drops. */
 static const struct rule *deciding_rule(
-    const struct phrases *phrases, const struct queue *queue, size_t number)
+    const struct phrases *phrases, const struct queue *queue, size_t number, bool *simple)
 {
 	const struct held *held = queue_at(queue, number);
 	const struct rule *best = NULL;
 
+	*simple = false;
 	for (size_t i = 0; i < held->match_count; i++) {
 		const struct rule *rule = nth_match(phrases, held, i);
+		if (rules_simple(phrases->rules, held->matches[i])) {
+			*simple |= !best;
+			best = best ? best : rule;
+			continue;
+		}
 		if (!applies(phrases, rule))
 			continue;
-		if (rule->verb == VERB_KEEP)
-			return rule;
-		bool opens = rule->verb == VERB_BLOCK || rule->verb == VERB_TAIL;
-		bool better =
-		    !best || (opens && best->verb != VERB_BLOCK && best->verb != VERB_TAIL);
-		if (better && drops(phrases, queue, number, rule))
-			best = rule;
+		bool keeps = rule->verb == VERB_KEEP;
+		bool better = !best || (opens_section(rule) && !opens_section(best));
+		if (!keeps && (!better || !drops(phrases, queue, number, rule)))
+			continue;
+		best = rule;
+		*simple = false;
+		if (keeps)
+			break;
 	}
 	return best;
 }
@@ -197,6 +211,8 @@ static bool needs_more(const struct phrases *phrases, const struct queue *queue,
 	unsigned ahead = 0;
 
 	for (size_t i = 0; i < held->match_count; i++) {
+		if (rules_simple(phrases->rules, held->matches[i]))
+			continue;
 		const struct rule *rule = nth_match(phrases, held, i);
 		if (rule->near > ahead)
 			ahead = rule->near;
@@ -252,12 +268,12 @@ static void update_runs(struct phrases *phrases, const struct held *held)
 	}
 }
 
-static void update(struct phrases *phrases, const struct held *held)
+static void update(struct phrases *phrases, const struct held *held, bool by_nearness)
 {
 	update_runs(phrases, held);
 	phrases->last_blank = held->features.value[FEATURE_BLANK_BEFORE];
 	/* What is dropped for being near does not make others near. */
-	bool dropped = held->phrase == PHRASE_DROP && held->rule->near == 0;
+	bool dropped = held->phrase == PHRASE_DROP && !by_nearness;
 	phrases->since_dropped = dropped ? 0 : phrases->since_dropped + 1;
 	if (held->features.value[FEATURE_PROSE] && held->phrase != PHRASE_DROP) {
 		phrases->prose_words += (unsigned)held->features.value[FEATURE_WORDS];
@@ -267,25 +283,31 @@ static void update(struct phrases *phrases, const struct held *held)
 	}
 }
 
+static bool keeps(const struct phrases *phrases, const struct rule *rule, bool simple)
+{
+	if (simple && !phrases->rules->any_kept)
+		return false;
+	return rule->verb == VERB_KEEP || rules_kept(phrases->rules, rule->facts.index);
+}
+
 bool phrases_settle(struct phrases *phrases, const struct queue *queue, size_t number, bool ended)
 {
 	struct held *held = queue_at(queue, number);
 
 	if (!ended && needs_more(phrases, queue, number))
 		return false;
-	const struct rule *own = deciding_rule(phrases, queue, number);
+	/* Nothing needs to be asked of a simple rule, which may be far away in memory. */
+	bool simple;
+	const struct rule *own = deciding_rule(phrases, queue, number, &simple);
 	const struct rule *rule = own ? own : section_rule(phrases, queue, number);
-	if (own)
+	if (own && !simple)
 		open_section(phrases, own);
 	held->rule = rule;
 	if (rule)
-		held->phrase =
-		    rule->verb == VERB_KEEP || rules_kept(phrases->rules, rule->facts.index)
-		        ? PHRASE_KEEP
-		        : PHRASE_DROP;
+		held->phrase = keeps(phrases, rule, simple) ? PHRASE_KEEP : PHRASE_DROP;
 	held->features.value[FEATURE_CLUTTER] = held->phrase == PHRASE_DROP;
-	held->features.value[FEATURE_TAIL] = own && own->verb == VERB_TAIL;
+	held->features.value[FEATURE_TAIL] = own && !simple && own->verb == VERB_TAIL;
 	held->features.value[FEATURE_SECTION] = rule && !own;
-	update(phrases, held);
+	update(phrases, held, rule && !simple && rule->near > 0);
 	return true;
 }

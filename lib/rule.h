@@ -58,6 +58,8 @@ enum { ZONE_HEAD = 1, ZONE_BODY = 2, ZONE_TAIL = 4, ZONE_ALL = 7 };
 enum {
 	RULE_ACTIVE = 1,
 	RULE_KEPT = 2, /* of a group that the reader keeps */
+	/* It drops what it matches, whatever is around it and on whatever site. */
+	RULE_SIMPLE = 4,
 };
 
 enum comparison { COMPARE_EQUAL, COMPARE_UNEQUAL, COMPARE_LEAST, COMPARE_MOST };
@@ -77,21 +79,23 @@ struct example {
 enum { LANGUAGES_MAX = 8, CONDITIONS_MAX = 8 };
 
 struct rule {
-	struct declutter_rule facts;
-	unsigned column; /* of the pattern */
+	/* What is asked for at every match is together, in one line of the cache. */
 	enum verb verb;
 	enum group group;
-	const struct pattern *pattern; /* NULL: every subject ("off", or a score of ".*") */
-	const struct rule *until;      /* a block's end, or NULL */
-	unsigned longest;              /* characters a subject may have; 0 is any */
+	unsigned longest; /* characters a subject may have; 0 is any */
 	unsigned near;
 	unsigned least; /* of a run */
 	unsigned lines; /* of a block; 0 is until the article resumes */
 	unsigned zones;
 	int level;
-	const char *language; /* "" is any */
-	const char *site;     /* "" is any */
-	int score;            /* in hundredths */
+	const struct pattern *pattern; /* NULL: every subject ("off", or a score of ".*") */
+	const struct rule *until;      /* a block's end, or NULL */
+	const char *site;              /* "" is any */
+	const char *language;          /* "" is any */
+
+	struct declutter_rule facts;
+	unsigned column; /* of the pattern */
+	int score;       /* in hundredths */
 	size_t condition_count;
 	struct condition conditions[CONDITIONS_MAX];
 	size_t example_count;

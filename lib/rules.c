@@ -268,7 +268,11 @@ static uint8_t select_rule(const struct declutter_rules *rules, const struct rul
 	              !(any_off && is_switched_off(rules, rule));
 	bool kept = rule->verb != VERB_SCORE && is_listed(selection->keep_groups, group);
 
-	return (uint8_t)((active ? RULE_ACTIVE : 0) | (kept ? RULE_KEPT : 0));
+	bool simple =
+	    rule->verb == VERB_DROP && rule->near == 0 && rule->zones == ZONE_ALL && !rule->site[0];
+
+	return (uint8_t)((active ? RULE_ACTIVE : 0) | (kept ? RULE_KEPT : 0) |
+	                 (simple ? RULE_SIMPLE : 0));
 }
 
 static bool asks_for_nothing(const struct declutter_selection *selection)
@@ -290,6 +294,7 @@ static void select_rules(struct declutter_rules *rules, const struct declutter_s
 	}
 	for (size_t i = first; i < rules_count(rules); i++)
 		rules->states[i] = select_rule(rules, rules_at(rules, i), selection, any_off);
+	rules->any_kept = selection->keep_groups != NULL;
 }
 
 static bool add_run(struct declutter_rules *rules, uint32_t number)

@@ -44,7 +44,7 @@ struct declutter_rules {
 
 	/* once settled: */
 	bool settled;
-	uint8_t *states;           /* by number */
+	uint8_t *states;           /* by number; most often the rule itself need not be looked at */
 	struct compiled *compiled; /* by number; documents change it */
 	const struct index *indexes[2];
 	size_t index_count;
@@ -53,6 +53,7 @@ struct declutter_rules {
 	struct index *own_index;
 	const struct evidence *evidence; /* NULL: there are no score rules */
 	struct evidence *own_evidence;
+	bool any_kept;      /* of a group that the reader keeps */
 	bool ask_for_seen;  /* a rule asks whether a subject occurred before */
 	bool ask_for_prose; /* a rule's effect depends on the prose around */
 	uint32_t *runs;     /* numbers of the active run rules */
@@ -73,6 +74,11 @@ static inline const struct rule *rules_at(const struct declutter_rules *rules, s
 static inline bool rules_active(const struct declutter_rules *rules, size_t number)
 {
 	return rules->states[number] & RULE_ACTIVE;
+}
+
+static inline bool rules_simple(const struct declutter_rules *rules, size_t number)
+{
+	return rules->states[number] & RULE_SIMPLE;
 }
 
 static inline bool rules_kept(const struct declutter_rules *rules, size_t number)
