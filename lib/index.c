@@ -121,7 +121,7 @@ static bool add_literal(
 	if (place == SUFFIX)
 		index->suffix_sizes[(unsigned char)literal.data[size - 1]] |= bit;
 	return add_posting(b, key_of(literal.data, size, place), rule, literal, place,
-	    place == WHOLE && pattern_is_literal(rule->pattern));
+	    place == WHOLE && pattern_takes_literals(rule->pattern));
 }
 
 /* ---- what must be inside ---- */

@@ -19,7 +19,7 @@ struct posting {
 	uint32_t rule;
 	uint16_t size;
 	uint8_t place;
-	uint8_t detail; /* WHOLE: it is all of a pure literal; INSIDE: where its key begins */
+	uint8_t detail; /* WHOLE: to equal it is to match; INSIDE: where its key begins */
 };
 
 struct unconditional {

@@ -258,7 +258,9 @@ static bool parse_group_kind(struct parser *p)
 		p->constrained = true;
 		p->at++;
 	}
-	if (behind || (!accept(p, ':') && !accept(p, '>')))
+	if (accept(p, '>')) /* what it took first it never gives back */
+		p->constrained = true;
+	else if (behind || !accept(p, ':'))
 		p->lost = true;
 	return true;
 }
@@ -610,6 +612,7 @@ bool analysis_init(struct analysis *analysis, const char *pattern, size_t size)
 		analysis_fini(analysis);
 		return false;
 	}
+	analysis->constrained = p.constrained;
 	analysis->exact = !p.constrained;
 	for (size_t i = 0; i < analysis->count; i++)
 		analysis->exact &= is_closed(&analysis->branches[i].start);

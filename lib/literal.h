@@ -58,7 +58,10 @@ struct branch {
 struct analysis {
 	struct branch *branches; /* every match is of one of these */
 	size_t count, capacity;
-	bool exact; /* the closed literals at their starts are all that matches */
+	/* Something forbids part of what the literals allow: to equal a closed one is not enough.
+	 */
+	bool constrained;
+	bool exact; /* the closed literals at their starts match, and nothing else does */
 };
 
 /* Analyse a pattern; false when memory is short.  Errs only towards knowing less. */

@@ -72,9 +72,9 @@ void pattern_free(struct pattern *pattern)
 	free(pattern);
 }
 
-bool pattern_is_literal(const struct pattern *pattern)
+bool pattern_takes_literals(const struct pattern *pattern)
 {
-	return !pattern->search && !pattern->caseful && pattern->exact;
+	return !pattern->search && !pattern->caseful && !pattern->analysis->constrained;
 }
 
 static pcre2_code *compile(const struct pattern *pattern, int *error, size_t *offset)

@@ -36,8 +36,11 @@ void matcher_free(struct matcher *matcher);
 struct pattern *pattern_new(const char *text, size_t size, bool search, bool caseful);
 void pattern_free(struct pattern *pattern);
 
-/* Whether a subject that equals one of its literals when folded matches without asking PCRE2. */
-bool pattern_is_literal(const struct pattern *pattern);
+/*
+ * Whether a subject that equals one of its closed literals when folded
+ * matches without asking PCRE2; of an analysed pattern.
+ */
+bool pattern_takes_literals(const struct pattern *pattern);
 
 /*
  * Compile now, to see whether it is a pattern at all.  If not, false, with

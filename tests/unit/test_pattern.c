@@ -76,18 +76,21 @@ START_TEST(says_what_is_wrong_with_a_pattern_and_where)
 }
 END_TEST
 
-START_TEST(knows_which_patterns_are_plain_phrases)
+START_TEST(knows_which_patterns_match_all_their_literals)
 {
 	struct pattern *phrase = pattern_new("teilen?", 7, false, false);
 	struct pattern *caseful = pattern_new("AP", 2, false, true);
-	struct pattern *open = pattern_new("ab.*", 4, false, false);
+	struct pattern *open = pattern_new("ab(?: .*)?", 10, false, false);
+	struct pattern *atomic = pattern_new("(?>a|ab)c", 9, false, false);
 
-	ck_assert(pattern_is_literal(phrase));
-	ck_assert(!pattern_is_literal(caseful));
-	ck_assert(!pattern_is_literal(open));
+	ck_assert(pattern_takes_literals(phrase));
+	ck_assert(!pattern_takes_literals(caseful));
+	ck_assert(pattern_takes_literals(open));
+	ck_assert(!pattern_takes_literals(atomic));
 	pattern_free(phrase);
 	pattern_free(caseful);
 	pattern_free(open);
+	pattern_free(atomic);
 }
 END_TEST
 
@@ -100,6 +103,6 @@ TCase *case_pattern(void)
 	tcase_add_test(tcase, matches_letters_of_all_alphabets_caselessly);
 	tcase_add_test(tcase, gives_up_a_pattern_that_takes_too_many_steps);
 	tcase_add_test(tcase, says_what_is_wrong_with_a_pattern_and_where);
-	tcase_add_test(tcase, knows_which_patterns_are_plain_phrases);
+	tcase_add_test(tcase, knows_which_patterns_match_all_their_literals);
 	return tcase;
 }
