@@ -155,13 +155,29 @@ static size_t rarest(struct span literal)
 	return best;
 }
 
-static void add_to_filter(struct filter *filter, uint32_t word, uint32_t longest)
+/* What a subject begins with that the rule matches by this alternative. */
+static struct byte_set first_bytes(const struct rule *rule, const struct branch *branch)
 {
+	struct byte_set first = branch->first;
+
+	if (rule->pattern->search || branch->shortest == 0)
+		memset(&first, 0xff, sizeof first);
+	return first;
+}
+
+/* Make the filter pass the word, and be for all subjects that the rule can match. */
+static void add_to_filter(
+    struct filter *filter, uint32_t word, const struct rule *rule, const struct branch *branch)
+{
+	uint32_t longest = longest_subject(rule, branch);
+	struct byte_set first = first_bytes(rule, branch);
+
 	uint32_t bit = filter_bit(word);
 
 	filter->bits[bit / 64] |= (uint64_t)1 << bit % 64;
 	if (longest > filter->longest)
 		filter->longest = longest;
+	byte_set_merge(&filter->first, &first);
 }
 
 static bool is_ascii(struct span literal)
@@ -177,14 +193,15 @@ static bool is_ascii(struct span literal)
  * they are taken for four, with each of the bytes that can follow.
  */
 static bool add_with_next(
-    struct builder *b, const struct rule *rule, struct span literal, uint32_t longest)
+    struct builder *b, const struct rule *rule, const struct branch *branch, struct span literal)
 {
 	char four[INSIDE_MOST];
 
 	memcpy(four, literal.data, INSIDE_LEAST);
 	for (int next = 0; next < 256; next++) {
 		four[INSIDE_LEAST] = (char)next;
-		add_to_filter(&b->filters[FILTER_FOUR], inside_word(four, INSIDE_MOST), longest);
+		add_to_filter(
+		    &b->filters[FILTER_FOUR], inside_word(four, INSIDE_MOST), rule, branch);
 		if (!add_posting(b, short_key(four, INSIDE_MOST, INSIDE), rule, literal, INSIDE, 0))
 			return false;
 	}
@@ -194,14 +211,12 @@ static bool add_with_next(
 static bool add_inside(
     struct builder *b, const struct rule *rule, const struct branch *branch, struct span literal)
 {
-	uint32_t longest = longest_subject(rule, branch);
-
 	if (!b->filters)
 		b->filters = calloc(FILTER_COUNT, sizeof *b->filters);
 	if (!b->filters)
 		return false;
 	if (literal.size == INSIDE_LEAST && !branch->digit && is_ascii(literal))
-		return add_with_next(b, rule, literal, longest);
+		return add_with_next(b, rule, branch, literal);
 	size_t size = literal.size < INSIDE_MOST ? literal.size : INSIDE_MOST;
 	size_t at = rarest(literal);
 	char bytes[INSIDE_MOST] = {0};
@@ -209,7 +224,7 @@ static bool add_inside(
 	enum filter_kind kind = size == INSIDE_LEAST ? FILTER_THREE
 	                        : branch->digit      ? FILTER_DIGIT
 	                                             : FILTER_FOUR;
-	add_to_filter(&b->filters[kind], inside_word(bytes, size), longest);
+	add_to_filter(&b->filters[kind], inside_word(bytes, size), rule, branch);
 	return add_posting(
 	    b, short_key(literal.data + at, size, INSIDE), rule, literal, INSIDE, (unsigned)at);
 }
@@ -223,6 +238,7 @@ static void merge_filters(struct filter *filters)
 		digit->bits[i] |= four->bits[i];
 	if (four->longest > digit->longest)
 		digit->longest = four->longest;
+	byte_set_merge(&digit->first, &four->first);
 }
 
 static size_t enough(size_t size)
@@ -283,10 +299,8 @@ static bool add_always(struct builder *b, const struct rule *rule, const struct 
 	    .rule = rule->facts.index,
 	    .longest = longest_subject(rule, branch),
 	    .digit = branch->digit,
-	    .first = branch->first,
+	    .first = first_bytes(rule, branch),
 	};
-	if (rule->pattern->search || branch->shortest == 0)
-		memset(&always->first, 0xff, sizeof always->first);
 	return true;
 }
 
@@ -472,16 +486,26 @@ static bool passes(const struct filter *filter, uint32_t word)
 	return filter->bits[bit / 64] >> bit % 64 & 1;
 }
 
+/* Whether the folded text may begin with one of the bytes. */
+static bool can_begin(const struct byte_set *first, struct span text)
+{
+	unsigned char c = text.size > 0 ? (unsigned char)text.data[0] : 0;
+
+	return c >= 0x80 || byte_set_has(first, (unsigned char)text_fold(c));
+}
+
 /* The filter, if any, for the subject's four bytes, and that for three. */
 static const struct filter *filter_of(
-    const struct index *index, const struct scan *scan, enum filter_kind kind)
+    const struct index *index, const struct subject *subject, enum filter_kind kind)
 {
+	const struct scan *scan = &subject->scan;
+
 	if (kind == FILTER_FOUR && scan->digit)
 		kind = FILTER_DIGIT;
 	if (!index->filters || scan->characters > index->filters[kind].longest ||
 	    (kind == FILTER_THREE && scan->ascii && !scan->digit))
 		return NULL;
-	return &index->filters[kind];
+	return can_begin(&index->filters[kind].first, subject->text) ? &index->filters[kind] : NULL;
 }
 
 /*
@@ -504,8 +528,8 @@ INLINED bool look_everywhere(const struct index *index, struct span folded,
 static bool look_inside(
     const struct index *index, const struct subject *subject, struct candidates *out)
 {
-	const struct filter *four = filter_of(index, &subject->scan, FILTER_FOUR);
-	const struct filter *three = filter_of(index, &subject->scan, FILTER_THREE);
+	const struct filter *four = filter_of(index, subject, FILTER_FOUR);
+	const struct filter *three = filter_of(index, subject, FILTER_THREE);
 
 	return (!four || look_everywhere(index, subject->folded, four, INSIDE_MOST, out)) &&
 	       (!three || look_everywhere(index, subject->folded, three, INSIDE_LEAST, out));
@@ -516,8 +540,7 @@ bool index_needs_edges_only(const struct index *index, const struct subject *sub
 	size_t size = subject_least_folded(subject);
 
 	return size > index->whole_longest && size > 2 * index->edge_longest &&
-	       !filter_of(index, &subject->scan, FILTER_FOUR) &&
-	       !filter_of(index, &subject->scan, FILTER_THREE);
+	       !filter_of(index, subject, FILTER_FOUR) && !filter_of(index, subject, FILTER_THREE);
 }
 
 bool index_candidates(

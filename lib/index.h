@@ -50,6 +50,7 @@ enum filter_kind {
 
 struct filter {
 	uint32_t longest; /* characters of the longest subject that it is for; 0 if it is empty */
+	struct byte_set first; /* what such a subject can begin with */
 	uint64_t bits[FILTER_WORDS];
 };
 

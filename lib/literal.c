@@ -227,12 +227,6 @@ static void add_all_bytes(struct byte_set *set)
 	memset(set, 0xff, sizeof *set);
 }
 
-static void add_bytes(struct byte_set *set, const struct byte_set *more)
-{
-	for (size_t i = 0; i < 4; i++)
-		set->bits[i] |= more->bits[i];
-}
-
 static bool make_branch_unknown(struct branch *part)
 {
 	clear(&part->inside);
@@ -496,7 +490,7 @@ static bool add_part(struct branch *whole, struct literals *tail, const struct b
 	const struct literals *last = same ? &whole->start : tail;
 
 	if (whole->shortest == 0)
-		add_bytes(&whole->first, &part->first);
+		byte_set_merge(&whole->first, &part->first);
 	whole->shortest = add_lengths(whole->shortest, part->shortest);
 	whole->longest = add_lengths(whole->longest, part->longest);
 	whole->digit |= part->digit;
@@ -540,7 +534,7 @@ static bool add_branch(struct branch *whole, const struct branch *branch, bool f
 	const struct literals *ends = is_closed(&branch->start) ? &branch->start : &branch->end;
 
 	whole->digit = branch->digit && (first || whole->digit);
-	add_bytes(&whole->first, &branch->first);
+	byte_set_merge(&whole->first, &branch->first);
 	if (first || branch->shortest < whole->shortest)
 		whole->shortest = branch->shortest;
 	if (branch->longest > whole->longest)

@@ -39,6 +39,12 @@ static inline bool byte_set_has(const struct byte_set *set, unsigned char byte)
 	return set->bits[byte / 64] >> byte % 64 & 1;
 }
 
+static inline void byte_set_merge(struct byte_set *set, const struct byte_set *more)
+{
+	for (size_t i = 0; i < 4; i++)
+		set->bits[i] |= more->bits[i];
+}
+
 /* What is known of the matches of one alternative of a pattern. */
 struct branch {
 	/*

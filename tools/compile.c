@@ -197,11 +197,21 @@ static void write_rules(const struct declutter_rules *rules)
 	write_needs(rules);
 }
 
+static void write_byte_set(const struct byte_set *set)
+{
+	printf("{{");
+	for (int i = 0; i < 4; i++)
+		printf("0x%llx,", (unsigned long long)set->bits[i]);
+	printf("}}");
+}
+
 static void write_filters(const struct filter *filters)
 {
 	printf("static const struct filter filters[] = {\n");
 	for (int kind = 0; kind < FILTER_COUNT; kind++) {
-		printf("{%u, {", filters[kind].longest);
+		printf("{%u, ", filters[kind].longest);
+		write_byte_set(&filters[kind].first);
+		printf(", {");
 		for (size_t i = 0; i < FILTER_WORDS; i++)
 			printf("%s0x%llx,", i % 8 ? "" : "\n",
 			    (unsigned long long)filters[kind].bits[i]);
@@ -221,10 +231,9 @@ static void write_index(const struct index *index)
 	printf("{0}};\nstatic const struct unconditional always[] = {");
 	for (size_t i = 0; i < index->always_count; i++) {
 		const struct unconditional *a = &index->always[i];
-		printf("\n{%u, %u, %u, {{", a->rule, a->longest, a->digit);
-		for (int k = 0; k < 4; k++)
-			printf("0x%llx,", (unsigned long long)a->first.bits[k]);
-		printf("}}},");
+		printf("\n{%u, %u, %u, ", a->rule, a->longest, a->digit);
+		write_byte_set(&a->first);
+		printf("},");
 	}
 	printf("{.rule = 0}};\n");
 	WRITE_NUMBERS("uint32_t", "starts", index->starts, index->slot_count + 1);
