@@ -89,14 +89,17 @@ static uint32_t longest_subject(const struct rule *rule, const struct branch *br
 }
 
 static bool add_posting(struct builder *b, uint64_t key, const struct rule *rule,
-    struct span literal, enum place_of_literal place, unsigned detail)
+    const struct branch *branch, struct span literal, enum place_of_literal place, unsigned detail)
 {
+	uint32_t longest = longest_subject(rule, branch);
+
 	if (!grow(&b->entries, &b->capacity, b->count + 1, sizeof *b->entries))
 		return false;
 	b->entries[b->count++] = (struct entry){
 	    .key = key,
 	    .posting = {.text = (uint32_t)b->texts.size,
 	        .rule = rule->facts.index,
+	        .longest = longest < UINT16_MAX ? (uint16_t)longest : UINT16_MAX,
 	        .size = (uint16_t)literal.size,
 	        .place = (uint8_t)place,
 	        .detail = (uint8_t)detail},
@@ -105,8 +108,8 @@ static bool add_posting(struct builder *b, uint64_t key, const struct rule *rule
 }
 
 /* A literal that is all, the beginning or the end of a subject. */
-static bool add_literal(
-    struct builder *b, const struct rule *rule, struct span literal, enum place_of_literal place)
+static bool add_literal(struct builder *b, const struct rule *rule, const struct branch *branch,
+    struct span literal, enum place_of_literal place)
 {
 	struct index *index = b->index;
 	size_t size = literal.size;
@@ -120,7 +123,7 @@ static bool add_literal(
 		index->prefix_sizes[(unsigned char)literal.data[0]] |= bit;
 	if (place == SUFFIX)
 		index->suffix_sizes[(unsigned char)literal.data[size - 1]] |= bit;
-	return add_posting(b, key_of(literal.data, size, place), rule, literal, place,
+	return add_posting(b, key_of(literal.data, size, place), rule, branch, literal, place,
 	    place == WHOLE && pattern_takes_literals(rule->pattern));
 }
 
@@ -202,7 +205,8 @@ static bool add_with_next(
 		four[INSIDE_LEAST] = (char)next;
 		add_to_filter(
 		    &b->filters[FILTER_FOUR], inside_word(four, INSIDE_MOST), rule, branch);
-		if (!add_posting(b, short_key(four, INSIDE_MOST, INSIDE), rule, literal, INSIDE, 0))
+		if (!add_posting(
+		        b, short_key(four, INSIDE_MOST, INSIDE), rule, branch, literal, INSIDE, 0))
 			return false;
 	}
 	return true;
@@ -225,8 +229,8 @@ static bool add_inside(
 	                        : branch->digit      ? FILTER_DIGIT
 	                                             : FILTER_FOUR;
 	add_to_filter(&b->filters[kind], inside_word(bytes, size), rule, branch);
-	return add_posting(
-	    b, short_key(literal.data + at, size, INSIDE), rule, literal, INSIDE, (unsigned)at);
+	return add_posting(b, short_key(literal.data + at, size, INSIDE), rule, branch, literal,
+	    INSIDE, (unsigned)at);
 }
 
 /* Subjects with a digit are looked at for all literals of four bytes at once. */
@@ -281,7 +285,7 @@ static bool add_literals(struct builder *b, const struct rule *rule, const struc
 		if (by_start && is_repeated(literals, i, literal.size))
 			continue;
 		if (!(place == INSIDE ? add_inside(b, rule, branch, literal)
-		                      : add_literal(b, rule, literal,
+		                      : add_literal(b, rule, branch, literal,
 		                            by_start || place == SUFFIX ? place : WHOLE)))
 			return false;
 	}
@@ -440,9 +444,12 @@ static bool add_candidate(struct candidates *out, uint32_t rule, bool certain)
 }
 
 /* Add the rules of the key's literals that are where they must be: their key's bytes begin at. */
-static bool look_up(const struct index *index, uint64_t key, struct span text, size_t at,
-    enum place_of_literal place, struct candidates *out)
+static bool look_up(const struct index *index, const struct subject *subject, uint64_t key,
+    size_t at, enum place_of_literal place, struct candidates *out)
 {
+	struct span text = subject->folded;
+	uint32_t characters = subject->scan.characters;
+
 	size_t slot = key & (index->slot_count - 1), known = known_bit(index, key);
 
 	if (!(index->known[known / 64] >> known % 64 & 1))
@@ -450,6 +457,7 @@ static bool look_up(const struct index *index, uint64_t key, struct span text, s
 	for (uint32_t i = index->starts[slot]; i < index->starts[slot + 1]; i++) {
 		const struct posting *posting = &index->postings[i];
 		if (posting->key != (uint32_t)(key >> 32) || posting->place != place ||
+		    (characters > posting->longest && posting->longest < UINT16_MAX) ||
 		    posting->size > text.size || (place == WHOLE && posting->size < text.size))
 			continue;
 		size_t start = place == SUFFIX ? text.size - posting->size : 0;
@@ -467,13 +475,15 @@ static bool look_up(const struct index *index, uint64_t key, struct span text, s
 }
 
 /* sizes: bit n says that keys of n bytes are in use. */
-static bool look_up_edge(const struct index *index, struct span text, unsigned sizes,
+static bool look_up_edge(const struct index *index, const struct subject *subject, unsigned sizes,
     enum place_of_literal place, struct candidates *out)
 {
+	struct span text = subject->folded;
+
 	for (size_t size = 1; sizes >> size && size <= text.size; size++) {
 		const char *bytes = place == SUFFIX ? text.data + text.size - size : text.data;
 		if (sizes >> size & 1 &&
-		    !look_up(index, short_key(bytes, size, place), text, 0, place, out))
+		    !look_up(index, subject, short_key(bytes, size, place), 0, place, out))
 			return false;
 	}
 	return true;
@@ -512,14 +522,16 @@ static const struct filter *filter_of(
  * The folded text has bytes after its end, so that words can be read there.
  * Inlined, as the size of the words must be known to the compiler.
  */
-INLINED bool look_everywhere(const struct index *index, struct span folded,
+INLINED bool look_everywhere(const struct index *index, const struct subject *subject,
     const struct filter *filter, size_t size, struct candidates *out)
 {
+	struct span folded = subject->folded;
+
 	for (size_t at = 0; at + INSIDE_LEAST <= folded.size; at++) {
 		const char *bytes = folded.data + at;
 		uint32_t word = inside_word(bytes, size);
 		if (passes(filter, word) &&
-		    !look_up(index, short_key(bytes, size, INSIDE), folded, at, INSIDE, out))
+		    !look_up(index, subject, short_key(bytes, size, INSIDE), at, INSIDE, out))
 			return false;
 	}
 	return true;
@@ -531,8 +543,8 @@ static bool look_inside(
 	const struct filter *four = filter_of(index, subject, FILTER_FOUR);
 	const struct filter *three = filter_of(index, subject, FILTER_THREE);
 
-	return (!four || look_everywhere(index, subject->folded, four, INSIDE_MOST, out)) &&
-	       (!three || look_everywhere(index, subject->folded, three, INSIDE_LEAST, out));
+	return (!four || look_everywhere(index, subject, four, INSIDE_MOST, out)) &&
+	       (!three || look_everywhere(index, subject, three, INSIDE_LEAST, out));
 }
 
 bool index_needs_edges_only(const struct index *index, const struct subject *subject)
@@ -563,10 +575,10 @@ bool index_candidates(
 			return false;
 	}
 	if (folded.size <= index->whole_longest &&
-	    !look_up(index, subject->hash, folded, 0, WHOLE, out))
+	    !look_up(index, subject, subject->hash, 0, WHOLE, out))
 		return false;
-	if (!look_up_edge(index, folded, index->prefix_sizes[first], PREFIX, out) ||
-	    !look_up_edge(index, folded, index->suffix_sizes[last], SUFFIX, out))
+	if (!look_up_edge(index, subject, index->prefix_sizes[first], PREFIX, out) ||
+	    !look_up_edge(index, subject, index->suffix_sizes[last], SUFFIX, out))
 		return false;
 	return look_inside(index, subject, out);
 }

@@ -225,8 +225,8 @@ static void write_index(const struct index *index)
 	printf("static const struct posting postings[] = {\n");
 	for (size_t i = 0; i < index->posting_count; i++) {
 		const struct posting *p = &index->postings[i];
-		printf("{%u, %u, %u, %u, %u, %u},\n", p->key, p->text, p->rule, p->size, p->place,
-		    p->detail);
+		printf("{%u, %u, %u, %u, %u, %u, %u},\n", p->key, p->text, p->rule, p->longest,
+		    p->size, p->place, p->detail);
 	}
 	printf("{0}};\nstatic const struct unconditional always[] = {");
 	for (size_t i = 0; i < index->always_count; i++) {
