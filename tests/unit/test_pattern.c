@@ -16,7 +16,7 @@ static void assert_match(
 {
 	struct pattern *pattern = pattern_new(text, strlen(text), search, caseful);
 	struct matcher *matcher = matcher_new();
-	struct compiled compiled = {0};
+	struct compiled compiled = {.code = NULL};
 
 	/* Often enough to be matched by machine code in the end. */
 	for (int i = 0; i < 1000; i++)
