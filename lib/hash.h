@@ -6,7 +6,28 @@
 #include <stdint.h>
 #include <string.h>
 
-__extension__ typedef unsigned __int128 hash_product;
+/* The high half of the product of two numbers, exclusive-ored with the low half. */
+static inline uint64_t hash_fold_by_parts(uint64_t a, uint64_t b)
+{
+	uint64_t a_low = (uint32_t)a, a_high = a >> 32, b_low = (uint32_t)b, b_high = b >> 32;
+	uint64_t low = a_low * b_low, middle = a_high * b_low + (low >> 32);
+	uint64_t other = a_low * b_high + (uint32_t)middle;
+
+	return (a_high * b_high + (middle >> 32) + (other >> 32)) ^ (other << 32 | (uint32_t)low);
+}
+
+/* The same in one multiplication, where the processor has it. */
+static inline uint64_t hash_fold(uint64_t a, uint64_t b)
+{
+#ifdef __SIZEOF_INT128__
+	__extension__ typedef unsigned __int128 product_type;
+	product_type product = (product_type)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+#else
+	return hash_fold_by_parts(a, b);
+#endif
+}
 
 /*
  * Multiply and fold, 8 bytes at a time, as in wyhash (Wang Yi, public
@@ -14,9 +35,7 @@ __extension__ typedef unsigned __int128 hash_product;
  */
 static inline uint64_t hash_mix(uint64_t a, uint64_t b)
 {
-	hash_product product = (hash_product)(a ^ 0xa0761d6478bd642f) * (b ^ 0xe7037ed1a0b428db);
-
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
+	return hash_fold(a ^ 0xa0761d6478bd642f, b ^ 0xe7037ed1a0b428db);
 }
 
 static inline uint64_t hash_load(const char *bytes)

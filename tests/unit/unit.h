@@ -15,6 +15,7 @@ TCase *case_check(void);
 TCase *case_disguise(void);
 TCase *case_document(void);
 TCase *case_evidence(void);
+TCase *case_hash(void);
 TCase *case_index(void);
 TCase *case_literal(void);
 TCase *case_paragraph(void);
