@@ -444,16 +444,14 @@ static bool add_candidate(struct candidates *out, uint32_t rule, bool certain)
 }
 
 /* Add the rules of the key's literals that are where they must be: their key's bytes begin at. */
-static bool look_up(const struct index *index, const struct subject *subject, uint64_t key,
+static bool look_up_known(const struct index *index, const struct subject *subject, uint64_t key,
     size_t at, enum place_of_literal place, struct candidates *out)
 {
 	struct span text = subject->folded;
 	uint32_t characters = subject->scan.characters;
 
-	size_t slot = key & (index->slot_count - 1), known = known_bit(index, key);
+	size_t slot = key & (index->slot_count - 1);
 
-	if (!(index->known[known / 64] >> known % 64 & 1))
-		return true;
 	for (uint32_t i = index->starts[slot]; i < index->starts[slot + 1]; i++) {
 		const struct posting *posting = &index->postings[i];
 		if (posting->key != (uint32_t)(key >> 32) || posting->place != place ||
@@ -472,6 +470,16 @@ static bool look_up(const struct index *index, const struct subject *subject, ui
 			return false;
 	}
 	return true;
+}
+
+/* The same for any key; most are not known. */
+static inline bool look_up(const struct index *index, const struct subject *subject, uint64_t key,
+    size_t at, enum place_of_literal place, struct candidates *out)
+{
+	size_t known = known_bit(index, key);
+
+	return !(index->known[known / 64] >> known % 64 & 1) ||
+	       look_up_known(index, subject, key, at, place, out);
 }
 
 /* sizes: bit n says that keys of n bytes are in use. */
