@@ -174,7 +174,6 @@ static void add_to_filter(
 {
 	uint32_t longest = longest_subject(rule, branch);
 	struct byte_set first = first_bytes(rule, branch);
-
 	uint32_t bit = filter_bit(word);
 
 	filter->bits[bit / 64] |= (uint64_t)1 << bit % 64;
@@ -582,7 +581,7 @@ bool index_candidates(
 		    byte_set_has(&always->first, first) && !add_candidate(out, always->rule, false))
 			return false;
 	}
-	if (folded.size <= index->whole_longest &&
+	if (!subject->edges_only && folded.size <= index->whole_longest &&
 	    !look_up(index, subject, subject->hash, 0, WHOLE, out))
 		return false;
 	if (!look_up_edge(index, subject, index->prefix_sizes[first], PREFIX, out) ||

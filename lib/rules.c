@@ -267,7 +267,6 @@ static uint8_t select_rule(const struct declutter_rules *rules, const struct rul
 	                  is_listed(selection->languages, rule->language)) &&
 	              !(any_off && is_switched_off(rules, rule));
 	bool kept = rule->verb != VERB_SCORE && is_listed(selection->keep_groups, group);
-
 	bool simple =
 	    rule->verb == VERB_DROP && rule->near == 0 && rule->zones == ZONE_ALL && !rule->site[0];
 

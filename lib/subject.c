@@ -363,6 +363,7 @@ bool subject_fold(struct subject *subject)
 		return false;
 	set_folded(subject, fold(subject->folds.data, text.data, text.size));
 	subject->hash = hash_bytes(subject->folded.data, subject->folded.size);
+	subject->edges_only = false;
 	return true;
 }
 
@@ -396,6 +397,7 @@ bool subject_fold_edges(struct subject *subject, size_t edge)
 		last--;
 	char *end = fold(subject->folds.data, text.data, first);
 	set_folded(subject, fold(end, text.data + last, text.size - last));
+	subject->edges_only = true;
 	return true;
 }
 

@@ -16,6 +16,7 @@ enum { SUBJECT_MAX = 1 << 16 };
 struct subject {
 	struct span text;   /* valid UTF-8, white space folded, markers and invisibles gone */
 	struct span folded; /* the same through text_fold, for the index */
+	bool edges_only;    /* folded is just its beginning and its end, and hash is not of it */
 	struct scan scan;   /* of the text */
 	uint64_t hash;      /* of folded; equal subjects have equal hashes */
 	uint64_t shape;     /* the same, of subjects that differ in their numbers only */

@@ -51,13 +51,34 @@ static bool is_new(struct reference *r)
 	return new;
 }
 
+/* How many rules match, if only the ends of the subject are folded. */
+static size_t count_by_edges(struct reference *r, const struct index *index)
+{
+	size_t count = 0;
+
+	r->candidates.count = 0;
+	if (!subject_fold_edges(&r->subject, index->edge_longest) ||
+	    !index_candidates(index, &r->subject, &r->candidates))
+		return SIZE_MAX;
+	for (size_t i = 0; i < r->candidates.count; i++) {
+		const struct candidate *candidate = &r->candidates.items[i];
+		if (rules_active(r->rules, candidate->rule))
+			count +=
+			    candidate->certain || tried(r, rules_at(r->rules, candidate->rule));
+	}
+	return count;
+}
+
 static void compare_line(struct reference *r, const char *line, size_t size)
 {
+	const struct index *index = r->rules->indexes[0];
+	size_t matches = r->matches;
+
 	if (!subject_make(&r->subject, line, size, NULL) || !subject_fold(&r->subject) ||
 	    r->subject.text.size == 0 || !is_new(r))
 		return;
 	r->candidates.count = 0;
-	if (!index_candidates(r->rules->indexes[0], &r->subject, &r->candidates))
+	if (!index_candidates(index, &r->subject, &r->candidates))
 		return;
 	r->lines++;
 	for (size_t i = 0; i < rules_count(r->rules); i++) {
@@ -71,6 +92,11 @@ static void compare_line(struct reference *r, const char *line, size_t size)
 		r->differences++;
 		printf("%s:%u: %s alone matches: %.*s\n", rule->facts.file, rule->facts.line,
 		    slow ? "the reference" : "the index", (int)size, line);
+	}
+	if (index_needs_edges_only(index, &r->subject) &&
+	    count_by_edges(r, index) != r->matches - matches) {
+		r->differences++;
+		printf("by its ends the index finds others: %.*s\n", (int)size, line);
 	}
 }
 

@@ -303,6 +303,13 @@ int main(int argc, char **argv)
 		fprintf(stderr, "compile: %s\n", error.message);
 		done = false;
 	}
+	for (size_t i = 0; done && i < rules->own_count; i++) {
+		/* Only the rules of users are asked whether they switch others off. */
+		done = rules->own[i]->verb != VERB_OFF;
+		if (!done)
+			fprintf(stderr, "%s:%u: a built-in rule can't be \"off\"\n",
+			    rules->own[i]->facts.file, rules->own[i]->facts.line);
+	}
 	if (done && (!rules->own_index || !rules->own_evidence)) {
 		fprintf(stderr, "compile: no phrase rules, or no score rules\n");
 		done = false;

@@ -129,6 +129,16 @@ START_TEST(heeds_the_longest_subject)
 }
 END_TEST
 
+START_TEST(takes_no_line_for_its_ends_put_together)
+{
+	/* Of the long line only the first and last ten bytes are looked at. */
+	static const char input[] = "aaaaaaaaaabbbbbbbbbb\n"
+	                            "aaaaaaaaaa-------------------------------------bbbbbbbbbb\n";
+
+	assert_phrases_keep("drop: aaaaaaaaaabbbbbbbbbb(?: .*)?\n", input, strchr(input, '\n') + 1);
+}
+END_TEST
+
 TCase *case_phrase(void)
 {
 	TCase *tcase = tcase_create("phrase");
@@ -147,5 +157,6 @@ TCase *case_phrase(void)
 	tcase_add_test(tcase, heeds_zones);
 	tcase_add_test(tcase, drops_what_stands_before_a_head_only_with_the_article_model);
 	tcase_add_test(tcase, heeds_the_longest_subject);
+	tcase_add_test(tcase, takes_no_line_for_its_ends_put_together);
 	return tcase;
 }
