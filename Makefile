@@ -17,7 +17,7 @@ LINK_HARDENING = -Wl,-z,relro,-z,now
 
 BUILD = build
 PACKAGES = libpcre2-8
-CPPFLAGS = -iquote lib -D_GNU_SOURCE -DDECLUTTER_VERSION='"$(VERSION)"'
+CPPFLAGS = -iquote . -iquote lib -D_GNU_SOURCE -DDECLUTTER_VERSION='"$(VERSION)"'
 COMPILE = $(CC) -std=c11 $(WARNINGS) $(HARDENING) -fPIC -fvisibility=hidden $(CPPFLAGS) \
 	$$(pkg-config --cflags $(PACKAGES)) $(CFLAGS) -MMD -MP
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) $(LINK_HARDENING)
@@ -25,6 +25,7 @@ LIBS = $$(pkg-config --libs $(PACKAGES))
 
 PACKS = $(wildcard rules/*.rules) $(wildcard rules/sites/*.rules)
 GENERATED = $(BUILD)/builtin.o $(BUILD)/unicode.o
+COMMAND = $(patsubst %.c,$(BUILD)/%.o,declutter.c $(wildcard cmd/*.c)) $(BUILD)/page.o
 OBJECTS = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c)) $(GENERATED)
 SONAME = libdeclutter.so.0
 
@@ -32,7 +33,7 @@ SONAME = libdeclutter.so.0
 
 all: declutter libdeclutter.a libdeclutter.so
 
-declutter: $(BUILD)/declutter.o libdeclutter.a
+declutter: $(COMMAND) libdeclutter.a
 	$(LINK) -pie -o $@ $^ $(LIBS)
 
 libdeclutter.a: $(OBJECTS)
@@ -54,6 +55,15 @@ $(BUILD)/unicode.c: $(BUILD)/tools/unicode
 
 $(BUILD)/builtin.c: $(BUILD)/tools/compile $(PACKS)
 	$< $(PACKS) > $@.new && mv $@.new $@
+
+# The parts of the page that --explain=html writes, line by line.
+$(BUILD)/page.c: cmd/explain.css cmd/explain.js
+	@mkdir -p $(@D)
+	{ for part in style:css script:js; do \
+	    echo "extern const char *const html_$${part%:*}[];"; \
+	    echo "const char *const html_$${part%:*}[] = {"; \
+	    sed 's/[\"]/\\&/g; s/.*/"&\\n",/' cmd/explain.$${part#*:}; echo '0};'; \
+	done; } > $@.new && mv $@.new $@
 
 $(BUILD)/tools/unicode: tools/unicode.c lib/text.h
 	@mkdir -p $(@D)

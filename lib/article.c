@@ -53,6 +53,7 @@ void article_weigh(struct article *article, struct queue *queue, size_t number)
 	}
 	article->undecided++;
 	article->lead = lead + (held->evidence > -hole ? held->evidence : -hole);
+	held->lead = article->lead;
 }
 
 void article_end(struct article *article, struct queue *queue, size_t number)

@@ -25,6 +25,9 @@ struct check {
 
 /* ---- examples ---- */
 
+/* Examples are indented by two. */
+enum { EXAMPLE_COLUMN = 3 };
+
 static enum match matches(struct check *check, const struct rule *rule, const char *text)
 {
 	if (!subject_make(&check->subject, text, strlen(text), NULL))
@@ -34,27 +37,47 @@ static enum match matches(struct check *check, const struct rule *rule, const ch
 	return rules_match(check->rules, rule, check->matcher, &check->subject);
 }
 
+/* Say from where on the example is none of the pattern's, if it is for a part of it only. */
+static void report_mismatch(
+    struct check *check, const struct rule *rule, const struct example *example)
+{
+	struct span text = check->subject.text;
+	size_t reach = pattern_reach(rule->pattern, text.data, text.size);
+
+	if (reach == text.size && rule->pattern->search)
+		REPORT(check, rule, example->line, EXAMPLE_COLUMN,
+		    "\"%s\" should match %s, but it is nowhere in it", example->text,
+		    rule->facts.pattern);
+	else if (reach == text.size)
+		REPORT(check, rule, example->line, EXAMPLE_COLUMN,
+		    "\"%s\" should match %s, but the pattern wants more after it", example->text,
+		    rule->facts.pattern);
+	else
+		REPORT(check, rule, example->line, EXAMPLE_COLUMN,
+		    "\"%s\" should match %s, but does not from \"%.*s\" on", example->text,
+		    rule->facts.pattern, (int)(text.size - reach), text.data + reach);
+}
+
 static void check_example(
     struct check *check, const struct rule *rule, const struct example *example)
 {
 	enum match match = matches(check, rule, example->text);
 
 	if (match == MATCH_LIMIT)
-		REPORT(check, rule, example->line, 3,
+		REPORT(check, rule, example->line, EXAMPLE_COLUMN,
 		    "the pattern takes too many steps on \"%s\": make it simpler", example->text);
 	else if (example->sign == '+' && match == MATCH_NO && rule->longest > 0 &&
 	         check->subject.scan.characters > rule->longest)
-		REPORT(check, rule, example->line, 3,
+		REPORT(check, rule, example->line, EXAMPLE_COLUMN,
 		    "\"%s\" is longer than the rule's %u characters: write len=%u or more",
 		    example->text, rule->longest, check->subject.scan.characters);
 	else if (example->sign == '+' && match == MATCH_NO)
-		REPORT(check, rule, example->line, 3, "\"%s\" should match %s, but does not",
-		    example->text, rule->facts.pattern);
+		report_mismatch(check, rule, example);
 	else if (example->sign == '-' && match == MATCH_YES)
-		REPORT(check, rule, example->line, 3, "\"%s\" should not match %s, but does",
-		    example->text, rule->facts.pattern);
+		REPORT(check, rule, example->line, EXAMPLE_COLUMN,
+		    "\"%s\" should not match %s, but does", example->text, rule->facts.pattern);
 	else if (example->sign == '?' && match == MATCH_YES)
-		REPORT(check, rule, example->line, 3,
+		REPORT(check, rule, example->line, EXAMPLE_COLUMN,
 		    "\"%s\" matches now: write \"+\" in place of \"?\"", example->text);
 }
 
@@ -137,7 +160,8 @@ static bool same_scope(const struct rule *rule, const struct rule *other)
 {
 	return other != rule && other->verb == rule->verb && other->near == rule->near &&
 	       other->zones == rule->zones && other->level <= rule->level && !other->site[0] &&
-	       (!other->language[0] || strcmp(other->language, rule->language) == 0) &&
+	       (!other->facts.language[0] ||
+	           strcmp(other->facts.language, rule->facts.language) == 0) &&
 	       (other->longest == 0 || (rule->longest > 0 && other->longest >= rule->longest));
 }
 

@@ -4,8 +4,8 @@
  * Load rules once into a set, settle it, then open any number of documents
  * on it, in any number of threads: a settled set is read-only.  A document
  * takes bytes in pieces of any size and hands out verdicts through a
- * callback, in the order of the input; every byte of the input is in exactly
- * one verdict.
+ * callback, in the order of the input but for blank lines, of which one may be
+ * decided late; every byte of the input is in exactly one verdict.
  *
  * Ownership: what a _new function returns is yours until you give it to its
  * _free function; everything else stays the library's.  All text is UTF-8;
@@ -39,7 +39,8 @@ struct declutter_rule {
 	unsigned line;
 	const char *verb;
 	const char *group;
-	const char *id; /* "" if it has none */
+	const char *language; /* "" is any */
+	const char *id;       /* "" if it has none */
 	const char *pattern;
 	unsigned index; /* 0 .. declutter_rules_count() - 1 */
 };
@@ -58,6 +59,9 @@ struct declutter_rules;
 struct declutter_rules *declutter_rules_new(void);
 void declutter_rules_free(struct declutter_rules *rules);
 
+/* Called for each failure; context is the caller's. */
+typedef void declutter_report(void *context, const struct declutter_error *failure);
+
 /*
  * Add rules; before declutter_rules_settle only.  Each returns false and
  * fills *error (never NULL) at the first rule that is wrong; the set is then
@@ -75,17 +79,25 @@ bool declutter_rules_add_directory(
 bool declutter_rules_add_plain(
     struct declutter_rules *rules, const char *path, struct declutter_error *error);
 
+/*
+ * Have what is wrong with rule files told to report, line by line, in place
+ * of ending at the first: those lines are passed over, as are their examples.
+ */
+void declutter_rules_report(struct declutter_rules *rules, declutter_report *report, void *context);
+
 /* Resolve "off", levels and groups and build the index.  Selection may be NULL. */
 bool declutter_rules_settle(struct declutter_rules *rules,
     const struct declutter_selection *selection, struct declutter_error *error);
 
 size_t declutter_rules_count(const struct declutter_rules *rules);
+/* How many of them are built in: those come first. */
+size_t declutter_rules_builtin_count(const struct declutter_rules *rules);
 /* Valid as long as the set; active tells whether the selection left it on. */
 const struct declutter_rule *declutter_rules_get(
     const struct declutter_rules *rules, size_t index, bool *active);
 
-/* Called for each failure; context is the caller's. */
-typedef void declutter_report(void *context, const struct declutter_error *failure);
+/* What a set's rules say with "set NAME value", as "enter"; false if there is no such name. */
+bool declutter_rules_threshold(const struct declutter_rules *rules, const char *name, int *value);
 
 /*
  * Run every example of the settled set and lint the rules.  Returns the
@@ -106,15 +118,22 @@ enum declutter_reason {
 	DECLUTTER_NO_RULE,    /* phrase rules only: none matched */
 	DECLUTTER_HOLD_FULL,  /* undecided when the hold was full */
 	DECLUTTER_BLANK,      /* a blank line */
+	DECLUTTER_TITLE,      /* the headline, which was asked for */
 };
 
 struct declutter_verdict {
 	const char *bytes; /* the paragraph's lines with their ends; valid during the call */
 	size_t size;
+	const char *source; /* the same as they came in, if bytes are unwrapped; else bytes */
+	size_t source_size;
+	size_t offset;      /* bytes of the input before source */
+	unsigned long line; /* number of its first line, from 1 */
 	bool kept;
 	enum declutter_reason reason;
 	const struct declutter_rule *rule; /* NULL unless reason is DECLUTTER_RULE */
-	int evidence; /* the article model's, in hundredths; 0 without the model */
+	/* The article model's, in hundredths of a log-odd; 0 without the model. */
+	int evidence;
+	int lead; /* how much better it is to be inside the article after it than outside */
 };
 
 struct declutter_settings {
@@ -127,6 +146,7 @@ struct declutter_settings {
 	size_t hold;       /* bytes held undecided at most; 0 is DECLUTTER_HOLD */
 	bool phrases_only; /* no article model */
 	bool unwrap;       /* kept paragraphs come as one line */
+	bool title;        /* keep the headline above the article */
 };
 
 #define DECLUTTER_HOLD ((size_t)1 << 20)

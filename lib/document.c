@@ -8,6 +8,7 @@
 #include "phrase.h"
 #include "place.h"
 #include "shape.h"
+#include "title.h"
 
 struct declutter_document {
 	const struct declutter_rules *rules;
@@ -24,11 +25,16 @@ struct declutter_document {
 	struct phrases phrases;
 	struct place place;
 	struct article article;
+	bool titled; /* the headline was looked for */
 
 	/* for squeezing blank lines */
 	bool wrote;        /* a paragraph was kept */
 	bool dropped;      /* one was dropped since */
 	struct buffer gap; /* a blank line since the last kept one, to be kept if another is */
+	struct declutter_verdict gap_verdict; /* and where it was */
+
+	size_t offset;      /* bytes of the input that were dealt with */
+	unsigned long line; /* number of the line there */
 
 	struct buffer unwrapped;
 	bool *warned; /* by rule */
@@ -72,12 +78,14 @@ struct declutter_document *declutter_document_new(
 	if (!document)
 		return NULL;
 	document->rules = rules;
+	document->line = 1;
 	document->settings = *settings;
 	if (document->settings.hold == 0)
 		document->settings.hold = DECLUTTER_HOLD;
 	if (document->settings.hold < DECLUTTER_HOLD_MIN)
 		document->settings.hold = DECLUTTER_HOLD_MIN;
 	document->models_article = !settings->phrases_only && rules->evidence;
+	document->settings.title &= document->models_article;
 	set_site(document, settings->url);
 	splitter_init(&document->splitter, document->settings.hold, take_paragraph, document);
 	document->splitter.scan_all = document->models_article || rules->ask_for_prose;
@@ -204,31 +212,76 @@ static bool match(struct declutter_document *document, struct held *held)
 
 /* ---- writing ---- */
 
-static bool give(struct declutter_document *document, const char *bytes, size_t size, bool kept,
-    enum declutter_reason reason, const struct held *held)
+/* Hand out a verdict on lines that came at that place of the input. */
+static bool give(struct declutter_document *document, struct declutter_verdict *verdict)
 {
-	const struct declutter_verdict verdict = {
+	if (verdict->source_size == 0)
+		return true;
+	document->stopped = !document->settings.verdict(document->settings.context, verdict);
+	return !document->stopped;
+}
+
+/* Lines as they came, which are the next of the input: nothing before them awaits a verdict. */
+static struct declutter_verdict next_lines(
+    const struct declutter_document *document, const char *bytes, size_t size)
+{
+	return (struct declutter_verdict){
 	    .bytes = bytes,
 	    .size = size,
-	    .kept = kept,
-	    .reason = reason,
-	    .rule = reason == DECLUTTER_RULE ? &held->rule->facts : NULL,
-	    .evidence = held ? held->evidence : 0,
+	    .source = bytes,
+	    .source_size = size,
+	    .offset = document->offset,
+	    .line = document->line,
+	    .reason = DECLUTTER_BLANK,
 	};
+}
 
-	if (size == 0)
-		return true;
-	document->stopped = !document->settings.verdict(document->settings.context, &verdict);
-	return !document->stopped;
+static size_t count_line_ends(const char *bytes, size_t size)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < size; i++)
+		count += bytes[i] == '\n';
+	return count;
+}
+
+/* So many bytes and lines of the input are dealt with. */
+static void pass(struct declutter_document *document, size_t size, size_t lines)
+{
+	document->offset += size;
+	document->line += lines;
+}
+
+static bool give_blank(
+    struct declutter_document *document, const char *blanks, size_t size, bool kept)
+{
+	struct declutter_verdict verdict = next_lines(document, blanks, size);
+
+	verdict.kept = kept;
+	pass(document, size, count_line_ends(blanks, size));
+	return give(document, &verdict);
 }
 
 static bool give_gap(struct declutter_document *document, bool kept)
 {
+	struct declutter_verdict *verdict = &document->gap_verdict;
 	struct buffer *gap = &document->gap;
-	size_t size = gap->size;
 
+	verdict->bytes = verdict->source = gap->data;
+	verdict->size = verdict->source_size = gap->size;
+	verdict->kept = kept;
 	gap->size = 0;
-	return give(document, gap->data, size, kept, DECLUTTER_BLANK, NULL);
+	return give(document, verdict);
+}
+
+/* A blank line is set aside until it is known whether one is kept there. */
+static bool set_aside(struct declutter_document *document, const char *blanks, size_t size)
+{
+	if (size == 0)
+		return true;
+	document->gap_verdict = next_lines(document, blanks, size);
+	pass(document, size, count_line_ends(blanks, size));
+	return buffer_append(&document->gap, blanks, size);
 }
 
 /*
@@ -242,13 +295,11 @@ static bool give_blanks(
 	size_t first = newline ? (size_t)(newline - blanks) + 1 : size;
 
 	if (kept && !document->dropped)
-		return give(document, blanks, size, true, DECLUTTER_BLANK, NULL);
+		return give_blank(document, blanks, size, true);
 	if (!document->wrote || document->gap.size > 0)
 		first = 0;
-	if (!buffer_append(&document->gap, blanks, first))
-		return false;
-	return (!kept || give_gap(document, true)) &&
-	       give(document, blanks + first, size - first, false, DECLUTTER_BLANK, NULL);
+	return set_aside(document, blanks, first) && (!kept || give_gap(document, true)) &&
+	       give_blank(document, blanks + first, size - first, false);
 }
 
 static bool give_paragraph(
@@ -256,7 +307,9 @@ static bool give_paragraph(
 {
 	enum declutter_reason reason = DECLUTTER_NO_ARTICLE;
 
-	if (held->phrase != PHRASE_NONE)
+	if (held->title)
+		reason = DECLUTTER_TITLE;
+	else if (held->phrase != PHRASE_NONE)
 		reason = DECLUTTER_RULE;
 	else if (!document->models_article)
 		reason = DECLUTTER_NO_RULE;
@@ -266,15 +319,21 @@ static bool give_paragraph(
 		reason = DECLUTTER_ARTICLE;
 	else if (document->article.established)
 		reason = kept ? DECLUTTER_NO_CLUTTER : DECLUTTER_OUTSIDE;
-	size_t size = held->size;
+	struct declutter_verdict verdict = next_lines(document, bytes, held->size);
+	verdict.kept = kept;
+	verdict.reason = reason;
+	verdict.rule = reason == DECLUTTER_RULE ? &held->rule->facts : NULL;
+	verdict.evidence = held->evidence;
+	verdict.lead = held->lead;
 	if (kept && document->settings.unwrap && held->lines > 1) {
 		document->unwrapped.size = 0;
-		if (!paragraph_unwrap(&document->unwrapped, bytes, size))
+		if (!paragraph_unwrap(&document->unwrapped, bytes, held->size))
 			return false;
-		bytes = document->unwrapped.data;
-		size = document->unwrapped.size;
+		verdict.bytes = document->unwrapped.data;
+		verdict.size = document->unwrapped.size;
 	}
-	return give(document, bytes, size, kept, reason, held);
+	pass(document, held->size, held->lines);
+	return give(document, &verdict);
 }
 
 /* Write the oldest paragraph and forget it. */
@@ -317,7 +376,11 @@ static bool has_verdict(const struct declutter_document *document, bool *kept)
 {
 	const struct held *front = queue_at(&document->queue, 0);
 
-	*kept = front->phrase != PHRASE_DROP;
+	*kept = front->phrase != PHRASE_DROP || front->title;
+	if (document->settings.title && !document->titled)
+		return false;
+	if (front->title)
+		return true;
 	if (front->phrase != PHRASE_NONE && (front->decided || !document->models_article))
 		return true;
 	if (!document->models_article)
@@ -328,10 +391,37 @@ static bool has_verdict(const struct declutter_document *document, bool *kept)
 	       (front->inside || is_page(document));
 }
 
+/* Whether the article may still begin after the paragraph. */
+static bool is_before_article(const struct declutter_document *document, const struct held *held)
+{
+	return !held->decided || !held->inside ||
+	       (!held->features.value[FEATURE_PROSE] && !document->article.headed);
+}
+
+/* Look for the headline as soon as it is known where the article begins. */
+static void find_title(struct declutter_document *document, bool ended)
+{
+	const struct queue *queue = &document->queue;
+	size_t before = 0;
+
+	if (!document->settings.title || document->titled ||
+	    !(ended || document->article.established))
+		return;
+	document->titled = true;
+	if (!document->article.established)
+		return;
+	while (before < document->settled && is_before_article(document, queue_at(queue, before)))
+		before++;
+	size_t title = title_find(document->rules, queue, before);
+	if (title < before)
+		queue_at(queue, title)->title = true;
+}
+
 static bool write_decided(struct declutter_document *document)
 {
 	bool kept;
 
+	find_title(document, false);
 	while (document->settled > 0 && has_verdict(document, &kept))
 		if (!write_front(document, kept))
 			return false;
@@ -343,6 +433,7 @@ static bool write_all(struct declutter_document *document)
 {
 	bool kept;
 
+	find_title(document, true);
 	if (!write_decided(document))
 		return false;
 	while (document->settled > 0) {
@@ -477,15 +568,17 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 /* A piece of a line that is too long to hold: kept, after all before it. */
 static bool pass_torn(struct declutter_document *document, const struct paragraph *paragraph)
 {
-	static const struct held torn = {0};
-
 	if (!flush(document) ||
 	    !give_blanks(document, paragraph->blank, paragraph->blank_size, true))
 		return false;
 	document->wrote = true;
 	document->dropped = false;
 	splitter_release(&document->splitter, paragraph->blank_size + paragraph->size);
-	return give(document, paragraph->bytes, paragraph->size, true, DECLUTTER_HOLD_FULL, &torn);
+	struct declutter_verdict verdict = next_lines(document, paragraph->bytes, paragraph->size);
+	verdict.kept = true;
+	verdict.reason = DECLUTTER_HOLD_FULL;
+	pass(document, paragraph->size, count_line_ends(paragraph->bytes, paragraph->size));
+	return give(document, &verdict);
 }
 
 static bool take_paragraph(void *context, const struct paragraph *paragraph)

@@ -29,6 +29,7 @@ struct parser {
 	struct define *defines;
 	size_t define_count, define_capacity;
 	struct rule *last; /* that examples belong to */
+	bool passed_over;  /* the rule was wrong, and so its examples mean nothing */
 };
 
 enum { PATTERN_MAX = 16384 };
@@ -348,10 +349,12 @@ static struct rule *new_rule(struct parser *p, enum verb verb, enum group group)
 	rule->zones = ZONE_ALL;
 	/* Levels are of phrase rules; the article model is for all. */
 	rule->level = verb == VERB_SCORE ? 1 : 2;
-	rule->language = p->language;
 	rule->site = p->site;
-	rule->facts = (struct declutter_rule){
-	    .file = p->file, .line = p->line_number, .id = "", .pattern = ""};
+	rule->facts = (struct declutter_rule){.file = p->file,
+	    .line = p->line_number,
+	    .language = p->language,
+	    .id = "",
+	    .pattern = ""};
 	return rule;
 }
 
@@ -365,6 +368,7 @@ static bool finish_rule(struct parser *p, struct rule *rule, bool parsed)
 	rule->facts.verb = verb_name(rule->verb);
 	rule->facts.group = group_name(rule->group);
 	p->last = rule;
+	p->passed_over = false;
 	return rules_append(p->rules, rule) ? true : error_memory(p->error);
 }
 
@@ -422,7 +426,7 @@ static bool parse_valued(
 	if (equals(name, "in="))
 		return parse_zones(p, value, &rule->zones);
 	if (equals(name, "lang="))
-		return parse_string(p, value, &rule->language);
+		return parse_string(p, value, &rule->facts.language);
 	if (equals(name, "site="))
 		return parse_string(p, value, &rule->site);
 	if (equals(name, "id="))
@@ -600,6 +604,8 @@ static bool parse_example(struct parser *p)
 	struct word text = rest_of_line(p);
 	struct rule *rule = p->last;
 
+	if (p->passed_over)
+		return true;
 	if (!rule || !rule->pattern)
 		return FAIL(p, p->line, "an example needs a rule with a pattern above it");
 	if (text.size == 0)
@@ -739,6 +745,16 @@ static void set_line(struct parser *p, const char *line, const char *end)
 	p->end = end;
 }
 
+/* Report what is wrong with a line and go on, if someone wants to know all that is. */
+static bool pass_over(struct parser *p)
+{
+	bool passed = p->error->line > 0 && rules_report(p->rules, p->error);
+
+	/* A line that is not indented was meant to be a rule. */
+	p->passed_over |= passed && p->line < p->end && !is_blank(*p->line);
+	return passed;
+}
+
 /* Call parse for each line of the text. */
 static bool each_line(
     struct parser *p, const char *text, size_t size, bool (*parse)(struct parser *p))
@@ -748,7 +764,7 @@ static bool each_line(
 		size_t end = newline ? (size_t)(newline - text) : size;
 		p->line_number++;
 		set_line(p, text + at, text + end);
-		if (!verify_utf8(p) || !parse(p))
+		if ((!verify_utf8(p) || !parse(p)) && !pass_over(p))
 			return false;
 		at = end + 1;
 	}

@@ -77,16 +77,21 @@ bool pattern_takes_literals(const struct pattern *pattern)
 	return !pattern->search && !pattern->caseful && !pattern->analysis->constrained;
 }
 
-static pcre2_code *compile(const struct pattern *pattern, int *error, size_t *offset)
+static pcre2_code *compile_as(
+    const struct pattern *pattern, uint32_t options, int *error, size_t *offset)
 {
-	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE;
-
+	options |= PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE;
 	if (!pattern->caseful)
 		options |= PCRE2_CASELESS;
-	if (!pattern->search)
-		options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED;
 	return pcre2_compile(
 	    (PCRE2_SPTR)pattern->text, pattern->size, options, error, offset, NULL);
+}
+
+static pcre2_code *compile(const struct pattern *pattern, int *error, size_t *offset)
+{
+	uint32_t whole = PCRE2_ANCHORED | PCRE2_ENDANCHORED;
+
+	return compile_as(pattern, pattern->search ? 0 : whole, error, offset);
 }
 
 bool pattern_compiles(
@@ -99,6 +104,40 @@ bool pattern_compiles(
 		pcre2_get_error_message(error, (PCRE2_UCHAR *)message, message_size);
 	pcre2_code_free(code);
 	return code != NULL;
+}
+
+/* Whether a match could begin with the bytes: there is one if more followed, or with them all. */
+static bool can_begin(pcre2_code *code, struct matcher *matcher, const char *subject, size_t size)
+{
+	int result = pcre2_match(code, (PCRE2_SPTR)subject, size, 0,
+	    PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD, matcher->data, matcher->context);
+
+	return result == PCRE2_ERROR_PARTIAL ||
+	       (result >= 0 && pcre2_get_ovector_pointer(matcher->data)[1] == size);
+}
+
+size_t pattern_reach(const struct pattern *pattern, const char *subject, size_t size)
+{
+	int error;
+	size_t offset, reach = 0;
+	struct matcher *matcher = matcher_new();
+	/* PCRE2 has no partial matches of patterns that are anchored at the end. */
+	pcre2_code *code =
+	    pattern->search ? NULL : compile_as(pattern, PCRE2_ANCHORED, &error, &offset);
+
+	if (!code || !matcher)
+		reach = size;
+	while (reach < size) {
+		size_t next = reach + 1;
+		while (next < size && (subject[next] & 0xc0) == 0x80)
+			next++;
+		if (!can_begin(code, matcher, subject, next))
+			break;
+		reach = next;
+	}
+	pcre2_code_free(code);
+	matcher_free(matcher);
+	return reach;
 }
 
 /* The code there, or else this one from now on: when two threads compile at once. */

@@ -49,6 +49,13 @@ bool pattern_takes_literals(const struct pattern *pattern);
 bool pattern_compiles(
     const struct pattern *pattern, size_t *offset, char *message, size_t message_size);
 
+/*
+ * How many bytes of the subject, from its start, some match could begin with:
+ * where a pattern that does not match it fails.  Slow; for messages.  All of
+ * them for patterns that search.
+ */
+size_t pattern_reach(const struct pattern *pattern, const char *subject, size_t size);
+
 /* Safe from any number of threads.  The subject must be valid UTF-8. */
 enum match pattern_match(const struct pattern *pattern, struct compiled *compiled,
     struct matcher *matcher, const char *subject, size_t size);

@@ -26,8 +26,10 @@ struct held {
 
 	/* what the article model says */
 	int evidence;
+	int lead;                 /* after it, of the way inside the article over the way outside */
 	bool stays_in, stays_out; /* the better way into each state came from the same one */
 	bool decided, inside;
+	bool title; /* the headline, which is kept */
 
 	/* a new one's are not cleared */
 	struct features features;

@@ -91,7 +91,6 @@ struct rule {
 	const struct pattern *pattern; /* NULL: every subject ("off", or a score of ".*") */
 	const struct rule *until;      /* a block's end, or NULL */
 	const char *site;              /* "" is any */
-	const char *language;          /* "" is any */
 
 	struct declutter_rule facts;
 	unsigned column; /* of the pattern */

@@ -91,6 +91,19 @@ bool rules_append(struct declutter_rules *rules, struct rule *rule)
 	return true;
 }
 
+bool rules_report(const struct declutter_rules *rules, const struct declutter_error *failure)
+{
+	if (rules->report)
+		rules->report(rules->report_context, failure);
+	return rules->report != NULL;
+}
+
+void declutter_rules_report(struct declutter_rules *rules, declutter_report *report, void *context)
+{
+	rules->report = report;
+	rules->report_context = context;
+}
+
 /* ---- layers ---- */
 
 bool declutter_rules_add_builtin(struct declutter_rules *rules, struct declutter_error *error)
@@ -226,8 +239,8 @@ static bool verify_languages(
 		size_t part = strcspn(list, ",");
 		bool found = false;
 		for (size_t i = 0; i < rules_count(rules) && !found; i++)
-			found = strlen(rules_at(rules, i)->language) == part && part > 0 &&
-			        memcmp(rules_at(rules, i)->language, list, part) == 0;
+			found = strlen(rules_at(rules, i)->facts.language) == part && part > 0 &&
+			        memcmp(rules_at(rules, i)->facts.language, list, part) == 0;
 		if (!found)
 			return error_at(error, "", 0, 0,
 			    "no pack for language \"%.*s\": --list-rules shows the packs",
@@ -243,7 +256,7 @@ static bool selects(const struct rule *off, const struct rule *rule)
 		return false;
 	if (off->grouped && off->group != rule->group)
 		return false;
-	if (off->language[0] && strcmp(off->language, rule->language) != 0)
+	if (off->facts.language[0] && strcmp(off->facts.language, rule->facts.language) != 0)
 		return false;
 	return off->facts.id[0] || off->grouped;
 }
@@ -263,8 +276,8 @@ static uint8_t select_rule(const struct declutter_rules *rules, const struct rul
 	int level = selection->level ? selection->level : 2;
 	bool active = rule->verb != VERB_OFF && rule->level <= level &&
 	              (!selection->only_groups || is_listed(selection->only_groups, group)) &&
-	              (!selection->languages || !rule->language[0] ||
-	                  is_listed(selection->languages, rule->language)) &&
+	              (!selection->languages || !rule->facts.language[0] ||
+	                  is_listed(selection->languages, rule->facts.language)) &&
 	              !(any_off && is_switched_off(rules, rule));
 	bool kept = rule->verb != VERB_SCORE && is_listed(selection->keep_groups, group);
 	bool simple =
@@ -421,4 +434,20 @@ const struct declutter_rule *declutter_rules_get(
 	if (active)
 		*active = rules->settled && rules_active(rules, index);
 	return &rules_at(rules, index)->facts;
+}
+
+bool declutter_rules_threshold(const struct declutter_rules *rules, const char *name, int *value)
+{
+	for (int i = 0; i < SETTING_COUNT; i++) {
+		if (strcmp(setting_name((enum setting)i), name) != 0)
+			continue;
+		*value = rules->settings[i].value;
+		return true;
+	}
+	return false;
+}
+
+size_t declutter_rules_builtin_count(const struct declutter_rules *rules)
+{
+	return rules->builtin_count;
 }

@@ -42,6 +42,9 @@ struct declutter_rules {
 	size_t string_count, string_capacity;
 	struct setting_value settings[SETTING_COUNT];
 
+	declutter_report *report; /* takes what is wrong with rule files, or NULL */
+	void *report_context;
+
 	/* once settled: */
 	bool settled;
 	uint8_t *states;           /* by number; most often the rule itself need not be looked at */
@@ -95,6 +98,9 @@ const char *rules_string(struct declutter_rules *rules, const char *text, size_t
 
 /* Takes the rule over; false when memory is short (the rule is then freed). */
 bool rules_append(struct declutter_rules *rules, struct rule *rule);
+
+/* Tell of a failure if anyone listens; false if nobody does. */
+bool rules_report(const struct declutter_rules *rules, const struct declutter_error *failure);
 
 /* Turn a rule file's text into rules. */
 bool parse_rules(struct declutter_rules *rules, const char *name, const char *text, size_t size,

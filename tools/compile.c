@@ -137,17 +137,19 @@ static void write_rule(const struct rule *rule)
 {
 	unsigned number = rule->facts.index;
 
-	printf("{.facts = {");
+	printf("{.facts = {.file = ");
 	write_text(rule->facts.file);
-	printf(", %u, ", rule->facts.line);
+	printf(", .line = %u, .language = ", rule->facts.line);
+	write_text(rule->facts.language);
+	printf(", .id = ");
 	write_text(rule->facts.id);
-	printf(", ");
+	printf(", .verb = ");
 	write_text(rule->facts.verb);
-	printf(", ");
+	printf(", .group = ");
 	write_text(rule->facts.group);
-	printf(", ");
+	printf(", .pattern = ");
 	write_text(rule->facts.pattern);
-	printf(", %u}, .column = %u, .verb = %d, .group = %d,\n", number, rule->column, rule->verb,
+	printf(", .index = %u}, .column = %u, .verb = %d, .group = %d,\n", number, rule->column, rule->verb,
 	    rule->group);
 	if (rule->pattern)
 		printf(".pattern = &pattern_%u, ", number);
@@ -155,9 +157,7 @@ static void write_rule(const struct rule *rule)
 		printf(".until = &builtin_rules[%u], ", rule->until->facts.index);
 	printf(".longest = %u, .near = %u, .least = %u, .lines = %u, .zones = %u, .level = %d,\n",
 	    rule->longest, rule->near, rule->least, rule->lines, rule->zones, rule->level);
-	printf(".language = ");
-	write_text(rule->language);
-	printf(", .site = ");
+	printf(".site = ");
 	write_text(rule->site);
 	printf(", .score = %d, ", rule->score);
 	write_conditions(rule->conditions, rule->condition_count);

@@ -24,7 +24,7 @@ START_TEST(reads_a_rule_with_all_modifiers)
 	ck_assert_uint_eq(rule->zones, ZONE_HEAD | ZONE_TAIL);
 	ck_assert_int_eq(rule->level, 1);
 	ck_assert_str_eq(rule->site, "example.org");
-	ck_assert_str_eq(rule->language, "de");
+	ck_assert_str_eq(rule->facts.language, "de");
 	ck_assert_str_eq(rule->facts.id, "x1");
 	ck_assert_str_eq(rule->facts.pattern, "a: b");
 	ck_assert_uint_eq(rule->facts.line, 2);

@@ -1,0 +1,62 @@
+#include "json.h"
+
+#include <string.h>
+
+#include "explain.h"
+#include "lib/text.h"
+
+static void put_escape(FILE *out, uint32_t c)
+{
+	if (c == '"' || c == '\\')
+		fprintf(out, "\\%c", (char)c);
+	else if (c == '\n')
+		fputs("\\n", out);
+	else if (c == '\t')
+		fputs("\\t", out);
+	else
+		fprintf(out, "\\u%04x", (unsigned)c);
+}
+
+void json_string(FILE *out, const char *text, size_t size)
+{
+	putc('"', out);
+	for (size_t at = 0; at < size;) {
+		char bytes[4];
+		uint32_t c;
+		at += text_decode(text + at, size - at, &c);
+		/* Controls of both kinds: the line may be looked at on a terminal. */
+		if (c < ' ' || c == '"' || c == '\\' || (c >= 0x7f && c < 0xa0))
+			put_escape(out, c);
+		else
+			fwrite(bytes, 1, text_encode(c, bytes), out);
+	}
+	putc('"', out);
+}
+
+static void write_member(const char *name, const char *text)
+{
+	printf(",\"%s\":", name);
+	json_string(stdout, text, strlen(text));
+}
+
+/* --explain=json: an object for each paragraph and for the blank lines before it. */
+void explain_json(const struct explain *explain, const struct declutter_verdict *verdict)
+{
+	fputs("{\"document\":", stdout);
+	json_string(stdout, explain->name, strlen(explain->name));
+	printf(",\"line\":%lu,\"kept\":%s", verdict->line, verdict->kept ? "true" : "false");
+	write_member("reason", verdict->rule ? "rule" : explain_reason(verdict));
+	if (verdict->rule) {
+		char source[EXPLAIN_SOURCE];
+		explain_source(verdict, source);
+		write_member("group", verdict->rule->group);
+		write_member("rule", source);
+		write_member("pattern", verdict->rule->pattern);
+	}
+	if (verdict->reason != DECLUTTER_BLANK)
+		printf(",\"evidence\":%.2f,\"lead\":%.2f", verdict->evidence / 100.0,
+		    verdict->lead / 100.0);
+	fputs(",\"text\":", stdout);
+	json_string(stdout, verdict->bytes, verdict->size);
+	fputs("}\n", stdout);
+}
