@@ -95,6 +95,7 @@ check: all $(BUILD)/unit-tests $(BUILD)/reference $(BUILD)/partition $(BUILD)/te
 	@$(BUILD)/texts -m tests/texts/marked/*
 	@$(BUILD)/reference -g $(if $(SANITIZED),1000,10000) tests/cases/*/input $(DEV_SAMPLE)
 	@$(BUILD)/partition tests/cases/*/input $(if $(SANITIZED),$(DEV_SAMPLE),$(DEV_PAGES))
+	tests/run-suggest
 	tests/run-promises
 
 # The fast path against the slow reference on all that there is; takes some minutes.

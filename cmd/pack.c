@@ -1,10 +1,12 @@
 #include "pack.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "complain.h"
 #include "corpus.h"
+#include "file.h"
 
 /* ---- check ---- */
 
@@ -26,11 +28,53 @@ bool pack_check(
 	return !options->corpus || corpus_check(options->corpus, rules, builtin, failures);
 }
 
+/* ---- suggestions ---- */
+
+/* The host of a URL or a host, in memory for the caller to free; NULL without one. */
+static char *host_of(const char *url)
+{
+	const char *host = url ? strstr(url, "://") : NULL;
+
+	if (!url)
+		return NULL;
+	host = host ? host + 3 : url;
+	if (strncmp(host, "www.", 4) == 0)
+		host += 4;
+	return strndup(host, strcspn(host, "/?#:"));
+}
+
+static bool add_page(struct declutter_suggest *suggest, const char *path)
+{
+	struct declutter_error error;
+	struct buffer text = {0};
+	bool is_new = true, done = file_read(path, &text);
+
+	if (done && !declutter_suggest_page(suggest, text.data, text.size, &is_new, &error)) {
+		complain_error(&error);
+		done = false;
+	}
+	if (!is_new)
+		complain(path, "has the article of a page before it, passed over");
+	buffer_fini(&text);
+	return done;
+}
+
 bool pack_suggest(const struct options *options, const struct declutter_rules *rules)
 {
-	(void)options;
-	(void)rules;
-	return false;
+	char *host = host_of(options->settings.url);
+	struct declutter_suggest *suggest = declutter_suggest_new(rules, host);
+	struct declutter_error error;
+	bool done = suggest || refuse("--suggest", "out of memory");
+
+	for (char **file = options->files; done && *file; file++)
+		done = add_page(suggest, *file);
+	if (done && !declutter_suggest_write(suggest, stdout, &error)) {
+		complain_error(&error);
+		done = false;
+	}
+	declutter_suggest_free(suggest);
+	free(host);
+	return done;
 }
 
 /* ---- a skeleton ---- */

@@ -173,6 +173,28 @@ void declutter_document_free(struct declutter_document *document);
  */
 void declutter_document_trace(struct declutter_document *document, FILE *stream);
 
+/* ---- rules from pages ---- */
+
+struct declutter_suggest;
+
+/*
+ * Rules for a site from pages of it: what recurs from page to page, numbers
+ * and dates aside.  The settled set must outlive it; site is the host that
+ * the rules are to be for, NULL for none.  NULL when memory is short.
+ */
+struct declutter_suggest *declutter_suggest_new(
+    const struct declutter_rules *rules, const char *site);
+/* Add a page; *is_new is false if it is one that was added before, and passed over. */
+bool declutter_suggest_page(struct declutter_suggest *suggest, const char *bytes, size_t size,
+    bool *is_new, struct declutter_error *error);
+/*
+ * Write a rule file, once, after all pages: each rule with how many pages it
+ * is from, an example, and where there is one a sentence that it must not match.
+ */
+bool declutter_suggest_write(
+    struct declutter_suggest *suggest, FILE *out, struct declutter_error *error);
+void declutter_suggest_free(struct declutter_suggest *suggest);
+
 /* The library's version, PCRE2's, and a hash of the built-in rules. */
 const char *declutter_version(void);
 void declutter_pcre2_version(char *text, size_t size);
