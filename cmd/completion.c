@@ -93,8 +93,7 @@ static const char bash_end[] = "\tif [[ $word == -* ]]; then\n"
                                "\t\tCOMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
                                "\t\t[[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n"
                                "\telse\n"
-                               "\t\tcompopt -o filenames\n"
-                               "\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n"
+                               "\t\tcompopt -o default\n"
                                "\tfi\n"
                                "}\n"
                                "complete -F _declutter declutter\n";
@@ -113,8 +112,8 @@ static bool print_bash_case(const struct option_row *row, const struct declutter
 	if (!row->choices)
 		fputs("\t\t", stdout);
 	else if (is_kind(row, "<file>") || is_kind(row, "<directory>"))
-		printf("\t\tcompopt -o filenames; COMPREPLY=($(compgen -%c -- \"$word\")); ",
-		    is_kind(row, "<file>") ? 'f' : 'd');
+		/* Bash's own completion of names knows how to quote them. */
+		printf("\t\tcompopt -o %s; ", is_kind(row, "<file>") ? "default" : "dirnames");
 	else if (is_list(row)) {
 		fputs("\t\t_declutter_list \"$word\" \"", stdout);
 		if (!print_choices(row, rules))

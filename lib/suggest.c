@@ -151,17 +151,15 @@ static bool take_line(void *context, const struct declutter_verdict *verdict)
 	return size < TEXT_LEAST || size > TEXT_MOST || add_line(suggest, verdict);
 }
 
-/* What is outside is before the article or after it. */
+/* What is outside is before the article or after it; all is before if there is none. */
 static void find_places(struct declutter_suggest *suggest, size_t first)
 {
-	size_t last = first;
+	size_t end = suggest->count;
 
-	for (size_t i = first; i < suggest->count; i++)
-		if (suggest->lines[i].where == IN_ARTICLE)
-			last = i;
-	for (size_t i = last; i < suggest->count; i++)
-		if (suggest->lines[i].where != IN_ARTICLE)
-			suggest->lines[i].where = AFTER_ARTICLE;
+	while (end > first && suggest->lines[end - 1].where != IN_ARTICLE)
+		end--;
+	for (size_t i = end; i < suggest->count && end > first; i++)
+		suggest->lines[i].where = AFTER_ARTICLE;
 }
 
 static bool page_has(const struct declutter_suggest *suggest, unsigned page, uint64_t hash)
