@@ -332,9 +332,11 @@ static bool may_configure(int code)
 static bool take_line(struct options *options, char *text, const char *path, unsigned line)
 {
 	size_t size = strcspn(text, "= \t");
-	char *value = text[size] ? trim(text + size + 1) : NULL;
+	char *value = text[size] ? trim(text + size) : NULL;
 	char *where;
 
+	if (value && *value == '=')
+		value = trim(value + 1);
 	text[size] = '\0';
 	const struct option_row *row = find_row(text, 0);
 	if (!row)
