@@ -6,6 +6,9 @@ BINDIR = $(PREFIX)/bin
 LIBDIR = $(PREFIX)/lib
 INCLUDEDIR = $(PREFIX)/include
 MANDIR = $(PREFIX)/share/man
+BASHDIR = $(PREFIX)/share/bash-completion/completions
+ZSHDIR = $(PREFIX)/share/zsh/site-functions
+FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 
 CC = cc
 HOSTCC = $(CC)
@@ -31,7 +34,9 @@ SONAME = libdeclutter.so.0
 
 # ---- building ----
 
-all: declutter libdeclutter.a libdeclutter.so
+COMPLETIONS = $(patsubst %,$(BUILD)/completions/%,bash zsh fish)
+
+all: declutter libdeclutter.a libdeclutter.so $(COMPLETIONS)
 
 declutter: $(COMMAND) libdeclutter.a
 	$(LINK) -pie -o $@ $^ $(LIBS)
@@ -41,6 +46,10 @@ libdeclutter.a: $(OBJECTS)
 
 libdeclutter.so: $(OBJECTS)
 	$(LINK) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(LIBS)
+
+$(BUILD)/completions/%: declutter
+	@mkdir -p $(@D)
+	./declutter --no-config --completion=$* > $@.new && mv $@.new $@
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -133,10 +142,11 @@ demo: all
 
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) \
-	    $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(MANDIR)/man5
+	    $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(MANDIR)/man5 \
+	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
 	install declutter $(DESTDIR)$(BINDIR)
 	install -m 644 libdeclutter.a $(DESTDIR)$(LIBDIR)
-	install libdeclutter.so $(DESTDIR)$(LIBDIR)/$(SONAME)
+	install -m 644 libdeclutter.so $(DESTDIR)$(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libdeclutter.so
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
 	    -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
@@ -145,18 +155,38 @@ install: all
 	install -m 644 man/declutter.1 $(DESTDIR)$(MANDIR)/man1
 	install -m 644 man/libdeclutter.3 $(DESTDIR)$(MANDIR)/man3
 	install -m 644 man/declutter-rules.5 $(DESTDIR)$(MANDIR)/man5
+	install -m 644 $(BUILD)/completions/bash $(DESTDIR)$(BASHDIR)/declutter
+	install -m 644 $(BUILD)/completions/zsh $(DESTDIR)$(ZSHDIR)/_declutter
+	install -m 644 $(BUILD)/completions/fish $(DESTDIR)$(FISHDIR)/declutter.fish
 
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/declutter $(DESTDIR)$(LIBDIR)/libdeclutter.a \
 	    $(DESTDIR)$(LIBDIR)/libdeclutter.so $(DESTDIR)$(LIBDIR)/$(SONAME) \
 	    $(DESTDIR)$(LIBDIR)/pkgconfig/libdeclutter.pc $(DESTDIR)$(INCLUDEDIR)/declutter.h \
 	    $(DESTDIR)$(MANDIR)/man1/declutter.1 $(DESTDIR)$(MANDIR)/man3/libdeclutter.3 \
-	    $(DESTDIR)$(MANDIR)/man5/declutter-rules.5
+	    $(DESTDIR)$(MANDIR)/man5/declutter-rules.5 $(DESTDIR)$(BASHDIR)/declutter \
+	    $(DESTDIR)$(ZSHDIR)/_declutter $(DESTDIR)$(FISHDIR)/declutter.fish
+
+# ---- releasing ----
+
+# The sources of the last commit: the same bytes whenever and wherever it is made.
+dist:
+	@mkdir -p $(BUILD)
+	git archive --format=tar --prefix=declutter-$(VERSION)/ HEAD | gzip -n -9 \
+	    > $(BUILD)/declutter-$(VERSION).tar.gz
 
 clean:
 	rm -rf $(BUILD) declutter libdeclutter.a libdeclutter.so
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
-.PHONY: all check verify bench instructions install uninstall clean deps demo
+# Inside shells, editors and a browser; see tests/run-programs for what must be there.
+check-programs: all
+	tests/run-programs
+
+# Debian packages, built from the last commit and tried out; needs what debian/ names.
+check-package: dist
+	tests/run-package
+
+.PHONY: all check check-programs check-package dist verify bench instructions install uninstall clean deps demo
 .DELETE_ON_ERROR:
