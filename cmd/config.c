@@ -75,6 +75,7 @@ void config_print(const struct options *options, const struct declutter_rules *r
 	}
 	for (size_t i = 0; i < declutter_rules_count(rules); i += count) {
 		count = count_rules(rules, i);
-		printf("# %zu rules: %s\n", count, declutter_rules_get(rules, i, NULL)->file);
+		printf("# %zu rules: %s%s\n", count, declutter_rules_get(rules, i, NULL)->file,
+		    i < declutter_rules_builtin_count(rules) ? ", built in" : "");
 	}
 }
