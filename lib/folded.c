@@ -60,7 +60,7 @@ static bool is_number(struct token token)
 {
 	size_t digits = count_digits(token);
 
-	return digits > 0 && digits <= 4 && token.size <= digits + 2;
+	return digits > 0 && digits <= 4 && token.size <= digits + 2 && is_digit(token.text[0]);
 }
 
 static bool is_year(struct token token)
@@ -68,16 +68,16 @@ static bool is_year(struct token token)
 	return count_digits(token) == 4 && is_number(token);
 }
 
-/* "3. March 2026", "March 3, 2026", "Monday, 3 March": the names differ like the numbers. */
+/* "3 March 2026", "March 3, 2026", "Monday, 3 March": the names differ like the numbers. */
 static bool is_name_of_date(struct token before, struct token token, struct span text, size_t next)
 {
 	struct token second = token_at(text, next);
 	struct token third = token_at(text, next + second.size + 1);
 
-	if (word_size(token) == 0 || !is_number(second))
-		return is_number(before) && is_year(second) && word_size(token) > 0;
-	return is_number(before) || is_year(third) ||
-	       (token.text[token.size - 1] == ',' && word_size(third) > 0);
+	if (word_size(token) == 0)
+		return false;
+	return (is_number(before) && is_year(second)) || (is_number(second) && is_year(third)) ||
+	       (token.text[token.size - 1] == ',' && is_number(second) && word_size(third) > 0);
 }
 
 bool folded_escape(struct buffer *pattern, const char *text, size_t size)

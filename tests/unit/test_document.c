@@ -145,6 +145,11 @@ static void read_column(char *trace, const char *name, char *out)
 		}
 }
 
+static bool collect_kept(void *context, const struct declutter_verdict *verdict)
+{
+	return !verdict->kept || buffer_append(context, verdict->bytes, verdict->size);
+}
+
 static bool ignore(void *context, const struct declutter_verdict *verdict)
 {
 	(void)context;
@@ -180,6 +185,73 @@ START_TEST(counts_how_often_a_line_was_seen)
 
 	assert_column(input, "seen", "0 0 0 1 1");
 	assert_column(input, "alike", "0 1 0 1 2");
+}
+END_TEST
+
+/* Where the verdicts say that they stood, in the order of the input. */
+struct places {
+	const char *input;
+	unsigned char seen[256];
+	size_t bytes;
+};
+
+static bool take_place(void *context, const struct declutter_verdict *verdict)
+{
+	struct places *places = context;
+	unsigned long line = 1;
+
+	ck_assert_mem_eq(places->input + verdict->offset, verdict->source, verdict->source_size);
+	for (size_t i = 0; i < verdict->offset; i++)
+		line += places->input[i] == '\n';
+	ck_assert_uint_eq(verdict->line, line);
+	for (size_t i = 0; i < verdict->source_size; i++)
+		ck_assert_uint_eq(places->seen[verdict->offset + i]++, 0);
+	places->bytes += verdict->source_size;
+	return true;
+}
+
+START_TEST(says_where_lines_stood)
+{
+	static const char input[] =
+	    "\n\none\r\nmenu\n\nmenu\n \n\ntwo\nmenu\n\n\nthree\n\nmenu\n\n";
+	struct declutter_rules *rules = settled("drop nav: menu");
+	struct places places = {.input = input};
+	struct declutter_error error;
+	const struct declutter_settings settings = {
+	    .context = &places, .verdict = take_place, .unwrap = true};
+	struct declutter_document *document = declutter_document_new(rules, &settings);
+
+	ck_assert(declutter_document_feed(document, input, sizeof input - 1, &error));
+	ck_assert(declutter_document_end(document, &error));
+	ck_assert_uint_eq(places.bytes, sizeof input - 1);
+	declutter_document_free(document);
+	declutter_rules_free(rules);
+}
+END_TEST
+
+START_TEST(keeps_the_headline_when_asked)
+{
+	static const char input[] = "Home\nNews\nSports\nWeather\nLog in\nSubscribe\n"
+	                            "Council agrees on a new bridge\n\n"
+	                            "Council agrees on a new bridge\n3 March 2026\n\n" ARTICLE
+	                            "\nPrivacy Policy\nTerms of Use\n";
+	struct declutter_rules *rules = builtin();
+	struct declutter_error error;
+
+	for (int title = 0; title < 2; title++) {
+		struct buffer output = {0};
+		const struct declutter_settings settings = {
+		    .context = &output, .verdict = collect_kept, .title = title};
+		struct declutter_document *document = declutter_document_new(rules, &settings);
+		ck_assert(declutter_document_feed(document, input, sizeof input - 1, &error));
+		ck_assert(declutter_document_end(document, &error));
+		ck_assert(buffer_append_byte(&output, '\0'));
+		ck_assert_int_eq(strstr(output.data, "Council agrees") != NULL, title);
+		ck_assert_ptr_nonnull(strstr(output.data, "Nobody expected"));
+		buffer_fini(&output);
+		declutter_document_free(document);
+	}
+	declutter_rules_free(rules);
 }
 END_TEST
 
@@ -271,6 +343,8 @@ TCase *case_document(void)
 	tcase_add_test(tcase, shares_rules_between_documents_in_two_threads);
 	tcase_add_test(tcase, puts_every_byte_into_one_verdict);
 	tcase_add_test(tcase, counts_how_often_a_line_was_seen);
+	tcase_add_test(tcase, says_where_lines_stood);
+	tcase_add_test(tcase, keeps_the_headline_when_asked);
 	tcase_add_test(tcase, stops_when_the_callback_says_so);
 	tcase_add_test(tcase, writes_what_it_holds_when_that_is_too_much);
 	tcase_add_test(tcase, warns_of_a_rule_that_takes_too_many_steps_once);

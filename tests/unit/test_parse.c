@@ -121,6 +121,28 @@ static const struct {
     {"drop ads: \xff\n", 1, 11, "not UTF-8"},
 };
 
+static void note_line(void *context, const struct declutter_error *failure)
+{
+	sprintf((char *)context + strlen(context), "%u ", failure->line);
+}
+
+START_TEST(goes_on_after_wrong_lines_if_someone_listens)
+{
+	static const char text[] = "dorp ads: x\n  + x\n  -\ndrop ads: (\n  + y\ndrop ads: z\n"
+	                           "  + z\n  +\nset entre 3\nkeep: \xff\n  + a\nkeep: b\n";
+	struct declutter_error error;
+	struct declutter_rules *rules = declutter_rules_new();
+	char lines[64] = "";
+
+	declutter_rules_report(rules, note_line, lines);
+	ck_assert(declutter_rules_add_text(rules, "a.rules", text, sizeof text - 1, &error));
+	ck_assert_str_eq(lines, "1 4 8 9 10 ");
+	ck_assert_uint_eq(rules_count(rules), 2);
+	ck_assert_uint_eq(rules_at(rules, 0)->example_count, 1);
+	declutter_rules_free(rules);
+}
+END_TEST
+
 START_TEST(says_what_is_wrong_where_and_what_to_write)
 {
 	struct declutter_error error;
@@ -149,5 +171,6 @@ TCase *case_parse(void)
 	tcase_add_test(tcase, takes_crlf_and_a_bom);
 	tcase_add_loop_test(tcase, says_what_is_wrong_where_and_what_to_write, 0,
 	    (int)(sizeof wrong / sizeof *wrong));
+	tcase_add_test(tcase, goes_on_after_wrong_lines_if_someone_listens);
 	return tcase;
 }

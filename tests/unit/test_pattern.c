@@ -94,6 +94,24 @@ START_TEST(knows_which_patterns_match_all_their_literals)
 }
 END_TEST
 
+static void assert_reach(const char *text, const char *subject, size_t expected)
+{
+	struct pattern *pattern = pattern_new(text, strlen(text), false, false);
+
+	ck_assert_uint_eq(pattern_reach(pattern, subject, strlen(subject)), expected);
+	pattern_free(pattern);
+}
+
+START_TEST(tells_how_far_a_subject_could_match)
+{
+	assert_reach("share on (?:facebook|x)", "Share on Instagram", 9);
+	assert_reach("share on x", "Share", 5);
+	assert_reach("foo.+", "bar", 0);
+	assert_reach("\u00fcber uns", "\u00dcber dich", 6);
+	assert_reach("\\d+ \\p{L}+", "12 comments!", 11);
+}
+END_TEST
+
 TCase *case_pattern(void)
 {
 	TCase *tcase = tcase_create("pattern");
@@ -104,5 +122,6 @@ TCase *case_pattern(void)
 	tcase_add_test(tcase, gives_up_a_pattern_that_takes_too_many_steps);
 	tcase_add_test(tcase, says_what_is_wrong_with_a_pattern_and_where);
 	tcase_add_test(tcase, knows_which_patterns_match_all_their_literals);
+	tcase_add_test(tcase, tells_how_far_a_subject_could_match);
 	return tcase;
 }

@@ -15,6 +15,7 @@ TCase *case_check(void);
 TCase *case_disguise(void);
 TCase *case_document(void);
 TCase *case_evidence(void);
+TCase *case_folded(void);
 TCase *case_hash(void);
 TCase *case_index(void);
 TCase *case_literal(void);
@@ -28,7 +29,9 @@ TCase *case_rule(void);
 TCase *case_rules(void);
 TCase *case_scan(void);
 TCase *case_subject(void);
+TCase *case_suggest(void);
 TCase *case_text(void);
+TCase *case_title(void);
 
 /* A settled set of these rules; the test fails if they are wrong.  Free it. */
 struct declutter_rules *settled(const char *rules);
