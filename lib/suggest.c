@@ -23,6 +23,8 @@ enum {
 	SAME_PAGE = 80,     /* percent of a page's sentences that another has: it is the same */
 	TEASERS_LEAST = 2,  /* lines below a heading that make it one of teasers */
 	HEADING_MOST = 60,
+	EDGE_MOST = 60, /* bytes of a line at an edge that is worth to be looked at */
+	EDGES_SHOWN = 20,
 };
 
 /* Where a line stood. */
@@ -385,6 +387,35 @@ static int compare_recurring(const void *left, const void *right)
 	return a->lines->number < b->lines->number ? -1 : 1;
 }
 
+/* A short line that stands beside the article on one page only, and that no rule matches. */
+static bool is_edge(const struct declutter_suggest *suggest, const struct occurrence *line)
+{
+	size_t last = line->number > 0 ? line->number - 1 : line->number;
+	size_t next = line->number + 1 < suggest->count ? line->number + 1 : line->number;
+	bool beside =
+	    suggest->order[last]->where == IN_ARTICLE || suggest->order[next]->where == IN_ARTICLE;
+
+	return line->where != IN_ARTICLE && !line->recurs && !line->by_rule && !line->prose &&
+	       line->size <= EDGE_MOST && beside;
+}
+
+/* Of these no rule can be made, but whoever looks at them may know one. */
+static void write_edges(const struct declutter_suggest *suggest, FILE *out)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < suggest->count && shown < EDGES_SHOWN; i++) {
+		const struct occurrence *line = suggest->order[i];
+		if (!is_edge(suggest, line))
+			continue;
+		if (shown++ == 0)
+			fprintf(out,
+			    "\n# At the edges of an article, on one page only, and matched by no "
+			    "rule:\n");
+		fprintf(out, "#   %s\n", line->text);
+	}
+}
+
 static void write_head(const struct declutter_suggest *suggest, size_t count, FILE *out)
 {
 	bool known = suggest->site[0] != '\0';
@@ -440,6 +471,7 @@ static bool write_rules(
 	qsort(found, count, sizeof *found, compare_recurring);
 	for (size_t i = 0; i < count && done; i++)
 		done = write_rule(suggest, &found[i], out);
+	write_edges(suggest, out);
 	return done;
 }
 

@@ -96,6 +96,20 @@ START_TEST(takes_headings_of_what_differs_for_blocks)
 }
 END_TEST
 
+START_TEST(shows_lines_at_the_edges_that_no_rule_matches)
+{
+	struct declutter_error error;
+	struct trial trial;
+
+	begin(&trial, NULL);
+	add(&trial, "Menu\nBy Ada Holm\n" PROSE("The council") "Seen at the mill\nMenu\n");
+	add(&trial, "Menu\n" PROSE("The board") "Menu\n");
+	char *rules = finish(&trial, &error);
+	ck_assert_ptr_nonnull(strstr(rules, "no rule:\n#   By Ada Holm\n#   Seen at the mill\n"));
+	free(rules);
+}
+END_TEST
+
 START_TEST(names_the_site_and_a_line_that_tells_it)
 {
 	struct declutter_error error;
@@ -130,6 +144,7 @@ TCase *case_suggest(void)
 	tcase_add_test(tcase, finds_what_recurs_with_numbers_and_dates_aside);
 	tcase_add_test(tcase, shows_sentences_of_articles_that_must_stay);
 	tcase_add_test(tcase, takes_headings_of_what_differs_for_blocks);
+	tcase_add_test(tcase, shows_lines_at_the_edges_that_no_rule_matches);
 	tcase_add_test(tcase, names_the_site_and_a_line_that_tells_it);
 	tcase_add_test(tcase, passes_over_a_page_that_was_given_before);
 	return tcase;
