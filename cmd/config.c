@@ -39,6 +39,9 @@ char *config_read(const char *path, bool *failed)
 		*failed = true;
 	} else if (size < 0) {
 		text[0] = '\0';
+	} else if (text[size - 1] == '\0') {
+		complain(path, "a zero byte: save the file as plain text");
+		*failed = true;
 	}
 	if (file)
 		fclose(file);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "complain.h"
+#include "explain.h"
 #include "file.h"
 #include "lib/buffer.h"
 
@@ -95,9 +96,9 @@ static void report(
 		if ((!builtin && loss->rule->index < declutter_rules_builtin_count(rules)) ||
 		    has_line(&page->kept, &loss->text))
 			continue;
-		printf("%s:%u:1: drops the body line \"%.*s\" of %s:%lu\n", loss->rule->file,
-		    loss->rule->line, (int)(loss->text.size - 2), loss->text.data + 1, page->path,
-		    loss->line);
+		printf("%s:%u:1: drops the body line \"", loss->rule->file, loss->rule->line);
+		explain_text(loss->text.data + 1, loss->text.size - 2);
+		printf("\" of %s:%lu\n", page->path, loss->line);
 		(*failures)++;
 	}
 }

@@ -19,7 +19,7 @@ enum { REASONS_MAX = 64 };
 struct tally {
 	const char *reason; /* as explain_reason says */
 	bool kept;
-	unsigned long lines;
+	unsigned long count; /* of paragraphs */
 };
 
 struct html {
@@ -176,7 +176,7 @@ static void count(struct html *html, const struct declutter_verdict *verdict)
 		return;
 	if (i == html->tally_count)
 		html->tallies[html->tally_count++] = (struct tally){reason, verdict->kept, 0};
-	html->tallies[i].lines++;
+	html->tallies[i].count++;
 }
 
 void html_verdict(struct html *html, const struct declutter_verdict *verdict)
@@ -228,8 +228,8 @@ static int compare_tallies(const void *left, const void *right)
 
 	if (a->kept != b->kept)
 		return a->kept ? -1 : 1;
-	if (a->lines != b->lines)
-		return a->lines < b->lines ? 1 : -1;
+	if (a->count != b->count)
+		return a->count < b->count ? 1 : -1;
 	return strcmp(a->reason, b->reason);
 }
 
@@ -246,7 +246,7 @@ static void put_filters(struct html *html)
 		const struct tally *tally = &html->tallies[i];
 		printf("<button type=\"button\" class=\"%s\" data-reason=\"%s\" "
 		       "aria-pressed=\"true\">%s <span>%lu</span></button>\n",
-		    tally->kept ? "kept" : "dropped", tally->reason, tally->reason, tally->lines);
+		    tally->kept ? "kept" : "dropped", tally->reason, tally->reason, tally->count);
 	}
 	printf("<p>The bar is a paragraph's own evidence for (right) or against it. The curve is "
 	       "the lead of being in the article over being outside: it enters from &minus;%.1f, "

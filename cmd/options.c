@@ -137,6 +137,11 @@ static bool take_stats(struct options *options, const char *form)
 
 static bool take_mode(struct options *options, enum mode mode, const char *argument)
 {
+	/* Whoever asks for help gets it, whatever else is asked. */
+	if (options->mode == MODE_HELP || mode == MODE_HELP) {
+		options->mode = MODE_HELP;
+		return true;
+	}
 	if (options->mode != MODE_FILTER && options->mode != mode)
 		return refuse("options", "two that each are a whole task: choose one");
 	options->mode = mode;

@@ -6,6 +6,7 @@
 
 #include "complain.h"
 #include "corpus.h"
+#include "explain.h"
 #include "file.h"
 
 /* ---- check ---- */
@@ -14,7 +15,10 @@ void pack_report(void *context, const struct declutter_error *failure)
 {
 	size_t *failures = context;
 
-	printf("%s:%u:%u: %s\n", failure->file, failure->line, failure->column, failure->message);
+	printf("%s:%u:%u: ", failure->file, failure->line, failure->column);
+	/* It quotes the file, and may go to a terminal. */
+	explain_text(failure->message, strlen(failure->message));
+	putchar('\n');
 	(*failures)++;
 }
 

@@ -149,8 +149,8 @@ static void write_rule(const struct rule *rule)
 	write_text(rule->facts.group);
 	printf(", .pattern = ");
 	write_text(rule->facts.pattern);
-	printf(", .index = %u}, .column = %u, .verb = %d, .group = %d,\n", number, rule->column, rule->verb,
-	    rule->group);
+	printf(", .index = %u}, .column = %u, .verb = %d, .group = %d,\n", number, rule->column,
+	    rule->verb, rule->group);
 	if (rule->pattern)
 		printf(".pattern = &pattern_%u, ", number);
 	if (rule->until)
