@@ -9,6 +9,7 @@
 #include "complain.h"
 #include "lib/buffer.h"
 #include "lib/text.h"
+#include "origin.h"
 
 enum {
 	UNIT_MAX = 8,          /* bytes of a line end */
@@ -26,11 +27,6 @@ enum state {
 	CONVERTING
 };
 
-/* A part of the text, a line or less, before and after it was converted. */
-struct segment {
-	size_t size, converted;
-};
-
 struct encoding {
 	enum state state;
 	bool is_wide; /* UTF-16 or UTF-32 of unknown byte order */
@@ -41,13 +37,10 @@ struct encoding {
 	struct buffer waiting; /* not fed yet: less than a line */
 	struct buffer text;    /* what is fed */
 
-	/* What was fed and has no verdict yet: some bytes as they were, then segments. */
-	size_t given;  /* bytes fed that verdicts have dealt with */
-	size_t passed; /* bytes fed as they were */
-	struct segment *segments;
-	size_t first, count, capacity;
-	struct buffer original; /* the segments, after what is restored already */
-	size_t restored;
+	size_t passed;          /* bytes fed as they were, before those that were converted */
+	struct origin origin;   /* of the converted ones */
+	struct buffer original; /* their own bytes, from the dropped-th on */
+	size_t dropped;
 	struct buffer made; /* what is handed out, if it is not the original itself */
 };
 
@@ -110,7 +103,7 @@ void encoding_free(struct encoding *e)
 	buffer_fini(&e->original);
 	buffer_fini(&e->text);
 	buffer_fini(&e->made);
-	free(e->segments);
+	origin_fini(&e->origin);
 	free(e);
 }
 
@@ -222,23 +215,17 @@ static bool fail_memory(struct declutter_error *error)
 	return false;
 }
 
-/* Room is made by what is restored before anything grows. */
+/* Room is made by what nobody can ask for any more. */
 static bool keep_segment(struct encoding *e, const char *bytes, size_t size)
 {
-	if (e->restored > e->original.size / 2) {
-		buffer_consume(&e->original, e->restored);
-		e->restored = 0;
+	size_t unneeded = origin_oldest(&e->origin) - e->dropped;
+
+	if (unneeded > e->original.size / 2) {
+		buffer_consume(&e->original, unneeded);
+		e->dropped += unneeded;
 	}
-	if (e->first > e->count / 2) {
-		e->count -= e->first;
-		memmove(e->segments, e->segments + e->first, e->count * sizeof *e->segments);
-		e->first = 0;
-	}
-	if (!buffer_append(&e->original, bytes, size) ||
-	    !grow(&e->segments, &e->capacity, e->count + 1, sizeof *e->segments))
-		return false;
-	e->segments[e->count++] = (struct segment){size, e->text.size};
-	return true;
+	return buffer_append(&e->original, bytes, size) &&
+	       origin_add(&e->origin, size, e->text.size);
 }
 
 /* Convert a part of the text that is waiting and feed it; *taken is its size. */
@@ -355,25 +342,6 @@ bool encoding_end(
 
 /* ---- restoring ---- */
 
-/* The original bytes of the segments that end within so many converted bytes. */
-static size_t restore_segments(struct encoding *e, size_t converted)
-{
-	size_t size = 0;
-
-	while (e->first < e->count && converted > 0) {
-		struct segment *segment = &e->segments[e->first];
-		if (segment->converted > converted) {
-			/* A line too long to hold is given in pieces: it goes with the last. */
-			segment->converted -= converted;
-			break;
-		}
-		converted -= segment->converted;
-		size += segment->size;
-		e->first++;
-	}
-	return size;
-}
-
 /* Text of the command's own making, as unwrapped paragraphs are. */
 static struct encoded encode(struct encoding *e, const char *bytes, size_t size)
 {
@@ -398,20 +366,13 @@ struct encoded encoding_restore(struct encoding *e, const struct declutter_verdi
 {
 	size_t end = verdict->offset + verdict->source_size;
 
-	if (end <= e->passed || e->state != CONVERTING)
+	if (end <= e->passed)
 		return (struct encoded){verdict->bytes, verdict->size};
-	/* A blank line that is decided late comes after others; they passed it over. */
-	if (verdict->offset < e->given)
-		return encode(e, verdict->bytes, verdict->size);
-	e->given = e->given > e->passed ? e->given : e->passed;
-	if (verdict->offset > e->given)
-		e->restored += restore_segments(e, verdict->offset - e->given);
 	size_t from = verdict->offset > e->passed ? verdict->offset : e->passed;
 	size_t plain = from - verdict->offset;
-	const char *original = e->original.data + e->restored;
-	size_t size = restore_segments(e, end - from);
-	e->restored += size;
-	e->given = end;
+	struct stretch stretch = origin_find(&e->origin, from - e->passed, end - from);
+	const char *original = e->original.data + (stretch.start - e->dropped);
+	size_t size = stretch.end - stretch.start;
 	if (verdict->bytes != verdict->source)
 		return encode(e, verdict->bytes, verdict->size);
 	if (plain == 0)
