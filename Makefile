@@ -25,6 +25,8 @@ COMPILE = $(CC) -std=c11 $(WARNINGS) $(HARDENING) -fPIC -fvisibility=hidden $(CP
 	$$(pkg-config --cflags $(PACKAGES)) $(CFLAGS) -MMD -MP
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) $(LINK_HARDENING)
 LIBS = $$(pkg-config --libs $(PACKAGES))
+# For records: threads, JSON, gzip, digests.
+COMMAND_LIBS = -pthread $$(pkg-config --libs yajl zlib libmd)
 
 PACKS = $(wildcard rules/*.rules) $(wildcard rules/sites/*.rules)
 GENERATED = $(BUILD)/builtin.o $(BUILD)/unicode.o
@@ -39,7 +41,7 @@ COMPLETIONS = $(patsubst %,$(BUILD)/completions/%,bash zsh fish)
 all: declutter libdeclutter.a libdeclutter.so $(COMPLETIONS)
 
 declutter: $(COMMAND) libdeclutter.a
-	$(LINK) -pie -o $@ $^ $(LIBS)
+	$(LINK) -pie -o $@ $^ $(LIBS) $(COMMAND_LIBS)
 
 libdeclutter.a: $(OBJECTS)
 	$(AR) rcs $@ $^
@@ -129,7 +131,7 @@ instructions: all
 
 # ---- a fresh machine ----
 
-DEPS = gcc libc6-dev pkg-config libpcre2-dev check mandoc
+DEPS = gcc libc6-dev pkg-config libpcre2-dev libyajl-dev zlib1g-dev libmd-dev check mandoc
 
 deps:
 	@dpkg -s $(DEPS) > /dev/null 2>&1 || \

@@ -12,6 +12,7 @@
 #include "cmd/explain.h"
 #include "cmd/options.h"
 #include "cmd/pack.h"
+#include "cmd/records.h"
 #include "cmd/stats.h"
 
 enum { EXIT_CHECK = 1, EXIT_TROUBLE = 2 };
@@ -228,12 +229,14 @@ static bool filter(struct options *options, const struct declutter_rules *rules)
 	options->settings.context = &output;
 	options->settings.verdict = take_verdict;
 	options->settings.warn = take_warning;
-	if (options->stats && !stats_init(&output.stats, rules))
+	bool records = options->jsonl || options->wet || options->null;
+	if ((options->stats || records) && !stats_init(&output.stats, rules))
 		done = refuse("--stats", "out of memory");
 	if (options->explain)
 		done = done && explain_begin(&output.explain, options, rules);
 	if (done) {
-		done = filter_files(options->files, rules, &output);
+		done = records ? records_filter(options, rules, &output.stats)
+		               : filter_files(options->files, rules, &output);
 		if (options->explain)
 			explain_end(&output.explain);
 		if (options->stats && !stats_print(&output.stats, options->stats))

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,7 @@
 #include "complain.h"
 #include "config.h"
 
-enum { PATH_SIZE = 4096 };
+enum { PATH_SIZE = 4096, JOBS_MAX = 1024 };
 
 const struct option_row option_rows[] = {{'r', "rules", "FILE", "<file>", "add the rules in FILE"},
     {'e', "rule", "RULE", NULL, "add one rule, as 'drop ads: foo.*'"},
@@ -32,6 +33,15 @@ const struct option_row option_rows[] = {{'r', "rules", "FILE", "<file>", "add t
     {OPT_UNWRAP, "unwrap", NULL, NULL, "write each paragraph as one line"},
     {OPT_ENCODING, "encoding", "NAME", "auto utf-8 windows-1252 iso-8859-1 utf-16",
         "of the text; auto, the default, finds out"},
+    {OPT_JSONL, "jsonl", "[FIELD]", NULL, "JSON lines: the body of FIELD (text) takes its place"},
+    {OPT_JSONL_URL, "jsonl-url", "FIELD", NULL, "the member that has the page's address"},
+    {OPT_ANNOTATE, "annotate", NULL, NULL, "leave the text, add \"dropped\": what is not body"},
+    {'0', "null", NULL, NULL, "documents end in zero bytes"},
+    {OPT_WET, "wet", NULL, NULL, "Common Crawl's text records (WARC), gzip too"},
+    {OPT_BAD, "bad", "WHAT", "pass skip stop", "what to do with bad records (default pass)"},
+    {OPT_DROP_EMPTY, "drop-empty", NULL, NULL, "without records that have no body"},
+    {'j', "jobs", "N", NULL, "work on records with N threads (default: all cores)"},
+    {OPT_PROGRESS, "progress", NULL, NULL, "tell how far it is, on a terminal"},
     {OPT_HOLD, "hold", "SIZE", NULL, "hold at most SIZE undecided (default 1M)"},
     {OPT_COLOR, "color", "WHEN", "always never auto", "colour for --explain"},
     {OPT_LIST_RULES, "list-rules", NULL, NULL, "list the rules and exit"},
@@ -135,6 +145,25 @@ static bool take_stats(struct options *options, const char *form)
 	return options->stats != STATS_NOT || refuse("--stats", "write table or json");
 }
 
+static bool take_bad(struct options *options, const char *what)
+{
+	static const char *const words[] = {"pass", "skip", "stop", NULL};
+	int word = find_word(what, words);
+
+	options->bad = (enum bad)(word - 1);
+	return word > 0 || refuse("--bad", "write pass, skip or stop");
+}
+
+static bool take_jobs(struct options *options, const char *text)
+{
+	char *end;
+	unsigned long jobs = strtoul(text, &end, 10);
+
+	options->jobs = jobs;
+	return (isdigit((unsigned char)*text) && !*end && jobs > 0 && jobs <= JOBS_MAX) ||
+	       refuse("--jobs", "write a number from 1 to 1024");
+}
+
 static bool take_mode(struct options *options, enum mode mode, const char *argument)
 {
 	/* Whoever asks for help gets it, whatever else is asked. */
@@ -170,6 +199,16 @@ static bool take_value(struct options *options, int code, const char *value)
 		return take_explain(options, value);
 	case OPT_STATS:
 		return take_stats(options, value);
+	case OPT_BAD:
+		return take_bad(options, value);
+	case 'j':
+		return take_jobs(options, value);
+	case OPT_JSONL:
+		options->jsonl = value ? value : "text";
+		return true;
+	case OPT_JSONL_URL:
+		options->jsonl_url = value;
+		return true;
 	case 'l':
 		options->selection.languages = value;
 		return true;
@@ -211,6 +250,16 @@ static bool take_option(struct options *options, int code, const char *value)
 		return options->removed = true;
 	case OPT_UNWRAP:
 		return options->settings.unwrap = true;
+	case OPT_ANNOTATE:
+		return options->annotate = true;
+	case '0':
+		return options->null = true;
+	case OPT_WET:
+		return options->wet = true;
+	case OPT_DROP_EMPTY:
+		return options->drop_empty = true;
+	case OPT_PROGRESS:
+		return options->progress = true;
 	case OPT_LIST_RULES:
 		return take_mode(options, MODE_LIST_RULES, NULL);
 	case OPT_CHECK:
@@ -279,7 +328,7 @@ static bool is_asked(int argc, char **argv, int wanted)
 
 	lay_out(longs);
 	optind = 0;
-	while ((code = getopt_long(argc, argv, ":r:e:l:vxhV", longs, NULL)) != -1)
+	while ((code = getopt_long(argc, argv, ":r:e:l:j:vx0hV", longs, NULL)) != -1)
 		if (code == wanted)
 			return true;
 	return false;
@@ -292,7 +341,7 @@ static bool parse_arguments(struct options *options, int argc, char **argv)
 
 	lay_out(longs);
 	optind = 0;
-	while ((code = getopt_long(argc, argv, ":r:e:l:vxhV", longs, NULL)) != -1) {
+	while ((code = getopt_long(argc, argv, ":r:e:l:j:vx0hV", longs, NULL)) != -1) {
 		if (code == '?' || code == ':')
 			return refuse(argv[optind - 1],
 			    code == ':' ? "a value is missing; --help shows how to write it"
@@ -391,7 +440,30 @@ static bool is_consistent(const struct options *options)
 		return refuse("-v and -x", "choose one: -x shows what -v writes, too");
 	if (options->corpus && options->mode != MODE_CHECK)
 		return refuse("--corpus", "it is for --check");
+	bool records = options->jsonl || options->wet || options->null;
+	if ((options->jsonl != NULL) + options->wet + options->null > 1)
+		return refuse("--jsonl, --wet and -0", "choose one");
+	if (records && options->explain)
+		return refuse("--explain", "it is for pages, not for records");
+	if (options->annotate && (!options->jsonl || options->removed))
+		return refuse("--annotate", "it is for --jsonl, without -v");
+	if (options->jsonl_url && !options->jsonl)
+		return refuse("--jsonl-url", "it is for --jsonl");
+	if (options->jsonl_url && strcmp(options->jsonl, options->jsonl_url) == 0)
+		return refuse("--jsonl-url", "it names the text, not an address");
 	return true;
+}
+
+/* All the cores this process may use for files; one where someone waits for each line. */
+static size_t default_jobs(const struct options *options)
+{
+	cpu_set_t cores;
+
+	if (!*options->files && isatty(STDIN_FILENO))
+		return 1;
+	if (sched_getaffinity(0, sizeof cores, &cores) != 0)
+		return 1;
+	return (size_t)CPU_COUNT(&cores);
 }
 
 bool options_parse(struct options *options, int argc, char **argv)
@@ -407,9 +479,12 @@ bool options_parse(struct options *options, int argc, char **argv)
 	size_t most = options->config ? strlen(options->config) : 0;
 	for (int i = 0; i < argc; i++)
 		most += strlen(argv[i]);
-	return !failed && reserve(options, most + 1) &&
-	       (!options->config || parse_config(options, path)) &&
-	       parse_arguments(options, argc, argv) && is_consistent(options);
+	bool done = !failed && reserve(options, most + 1) &&
+	            (!options->config || parse_config(options, path)) &&
+	            parse_arguments(options, argc, argv) && is_consistent(options);
+	if (done && options->jobs == 0)
+		options->jobs = default_jobs(options);
+	return done;
 }
 
 void options_free(struct options *options)

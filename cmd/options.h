@@ -28,7 +28,14 @@ enum option_code {
 	OPT_SUGGEST,
 	OPT_NEW_PACK,
 	OPT_PRINT_CONFIG,
-	OPT_COMPLETION
+	OPT_COMPLETION,
+	OPT_JSONL,
+	OPT_JSONL_URL,
+	OPT_ANNOTATE,
+	OPT_WET,
+	OPT_BAD,
+	OPT_DROP_EMPTY,
+	OPT_PROGRESS
 };
 
 /* One option.  A value in brackets may be left out. */
@@ -57,6 +64,8 @@ enum mode {
 };
 
 enum explain_form { EXPLAIN_NOT, EXPLAIN_PLAIN, EXPLAIN_TERMINAL, EXPLAIN_JSON, EXPLAIN_HTML };
+/* What becomes of a record that is bad. */
+enum bad { BAD_PASS, BAD_SKIP, BAD_STOP };
 enum stats_form { STATS_NOT, STATS_TABLE, STATS_JSON };
 
 /* A layer of rules, in the order of the command line. */
@@ -85,6 +94,13 @@ struct options {
 	enum stats_form stats;
 	const char *encoding;
 	const char *corpus;
+
+	/* records */
+	const char *jsonl, *jsonl_url; /* the members' names; NULL: no such records */
+	bool null, wet;                /* texts between zero bytes; Common Crawl's records */
+	bool annotate, drop_empty, progress;
+	enum bad bad;
+	size_t jobs; /* threads */
 	struct declutter_selection selection;
 	struct declutter_settings settings;
 	char **files; /* the arguments, then NULL */

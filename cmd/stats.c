@@ -40,6 +40,17 @@ void stats_count(struct stats *stats, const struct declutter_verdict *verdict)
 		stats->outside += lines;
 }
 
+void stats_add(struct stats *stats, const struct stats *other)
+{
+	for (size_t i = 0; i < declutter_rules_count(stats->rules); i++)
+		stats->dropped[i] += other->dropped[i];
+	stats->documents += other->documents;
+	stats->kept += other->kept;
+	stats->outside += other->outside;
+	stats->blank += other->blank;
+	stats->bad += other->bad;
+}
+
 /* A rule that dropped lines, and how many its group did. */
 struct count {
 	const struct declutter_rule *rule;
@@ -124,8 +135,8 @@ static void print_json(const struct stats *stats, const struct counts *counts)
 	print_member("version", declutter_version());
 	putc(',', stderr);
 	print_member("builtin", declutter_builtin_hash());
-	fprintf(stderr, ",\"documents\":%lu,\"kept\":%lu,\"blank\":%lu,\"outside\":%lu",
-	    stats->documents, stats->kept, stats->blank, stats->outside);
+	fprintf(stderr, ",\"documents\":%lu,\"bad\":%lu,\"kept\":%lu,\"blank\":%lu,\"outside\":%lu",
+	    stats->documents, stats->bad, stats->kept, stats->blank, stats->outside);
 	fputs(",\"groups\":{", stderr);
 	for (size_t i = 0, written = 0; i < counts->count; i++)
 		if (begins_group(counts, i))

@@ -8,6 +8,7 @@ struct stats {
 	const struct declutter_rules *rules;
 	unsigned long *dropped; /* lines by rule */
 	unsigned long documents, kept, outside, blank;
+	unsigned long bad; /* records */
 };
 
 /* False when memory is short. */
@@ -15,6 +16,8 @@ bool stats_init(struct stats *stats, const struct declutter_rules *rules);
 void stats_fini(struct stats *stats);
 
 void stats_count(struct stats *stats, const struct declutter_verdict *verdict);
+/* Add what another one counted, on the same rules. */
+void stats_add(struct stats *stats, const struct stats *other);
 /* False when memory is short. */
 bool stats_print(const struct stats *stats, enum stats_form form);
 

@@ -481,21 +481,27 @@ static bool flush(struct declutter_document *document)
 	return advance(document, true) && write_all(document);
 }
 
-static void count_seen(struct declutter_document *document, struct held *held)
+static bool count_seen(struct declutter_document *document, struct held *held)
 {
 	const struct subject *subject = &document->subject;
+	struct phrases *phrases = &document->phrases;
 	short *value = held->features.value;
+	unsigned seen, alike;
 
 	if (subject->text.size == 0 || !(document->models_article || document->rules->ask_for_seen))
-		return;
-	value[FEATURE_SEEN] = feature_clamp(phrases_count_seen(&document->phrases, subject->hash));
+		return true;
+	if (!phrases_count_seen(phrases, subject->hash, &seen))
+		return false;
+	value[FEATURE_SEEN] = feature_clamp(seen);
 	if (!document->models_article)
-		return;
+		return true;
 	/* Without numbers the shape is the hash: what is remembered is bounded. */
-	value[FEATURE_ALIKE] =
-	    subject->shape == subject->hash
-	        ? value[FEATURE_SEEN]
-	        : feature_clamp(phrases_count_seen(&document->phrases, ~subject->shape));
+	alike = seen;
+	if (subject->shape != subject->hash &&
+	    !phrases_count_seen(phrases, ~subject->shape, &alike))
+		return false;
+	value[FEATURE_ALIKE] = feature_clamp(alike);
+	return true;
 }
 
 /* Whether no rule looks at more than the first and last bytes of the subject. */
@@ -557,8 +563,7 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 		describe(document, held);
 		held->features.value[FEATURE_BULLET] = marker > indent;
 	}
-	count_seen(document, held);
-	if (!match(document, held))
+	if (!count_seen(document, held) || !match(document, held))
 		return false;
 	if (document->models_article)
 		place_kinds(rules, held);
