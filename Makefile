@@ -107,6 +107,7 @@ check: all $(BUILD)/unit-tests $(BUILD)/reference $(BUILD)/partition $(BUILD)/te
 	@$(BUILD)/reference -g $(if $(SANITIZED),1000,10000) tests/cases/*/input $(DEV_SAMPLE)
 	@$(BUILD)/partition tests/cases/*/input $(if $(SANITIZED),$(DEV_SAMPLE),$(DEV_PAGES))
 	tests/run-suggest
+	tests/run-records
 	tests/run-promises
 
 # The fast path against the slow reference on all that there is; takes some minutes.
@@ -131,7 +132,8 @@ instructions: all
 
 # ---- a fresh machine ----
 
-DEPS = gcc libc6-dev pkg-config libpcre2-dev libyajl-dev zlib1g-dev libmd-dev check mandoc
+DEPS = gcc libc6-dev pkg-config libpcre2-dev libyajl-dev zlib1g-dev libmd-dev check mandoc \
+	python3 jq
 
 deps:
 	@dpkg -s $(DEPS) > /dev/null 2>&1 || \

@@ -10,6 +10,7 @@
 #include "cmd/config.h"
 #include "cmd/encoding.h"
 #include "cmd/explain.h"
+#include "cmd/merge.h"
 #include "cmd/options.h"
 #include "cmd/pack.h"
 #include "cmd/records.h"
@@ -290,6 +291,8 @@ static int run(struct options *options)
 	case MODE_VERSION:
 		print_version();
 		return EXIT_SUCCESS;
+	case MODE_MERGE_STATS:
+		return status_of(merge_stats(options->files));
 	case MODE_NEW_PACK:
 		return status_of(pack_new(options->mode_argument));
 	default:

@@ -30,6 +30,7 @@ const struct option_row option_rows[] = {{'r', "rules", "FILE", "<file>", "add t
     {'x', "explain", "[FORM]", "plain terminal json html",
         "write each line with its verdict and why"},
     {OPT_STATS, "stats", "[FORM]", "table json", "count lines by rule, on stderr"},
+    {OPT_MERGE_STATS, "merge-stats", NULL, NULL, "add up FILEs that --stats=json wrote"},
     {OPT_UNWRAP, "unwrap", NULL, NULL, "write each paragraph as one line"},
     {OPT_ENCODING, "encoding", "NAME", "auto utf-8 windows-1252 iso-8859-1 utf-16",
         "of the text; auto, the default, finds out"},
@@ -78,11 +79,10 @@ static void print_option(const struct option_row *row)
 
 void options_help(void)
 {
-	printf("usage: declutter [options] [file ...]\n"
-	       "Writes the article on a web page, given the page's plain text.\n\n");
+	printf("usage: declutter [options] [file ...]: write the article on a page's plain text\n"
+	       "\n");
 	for (const struct option_row *row = option_rows; row->name; row++)
 		print_option(row);
-	printf("\nExit status: 0 done, 1 a check failed, 2 trouble.  See declutter(1).\n");
 }
 
 /* ---- values ---- */
@@ -268,6 +268,8 @@ static bool take_option(struct options *options, int code, const char *value)
 		return take_mode(options, MODE_SUGGEST, NULL);
 	case OPT_NEW_PACK:
 		return take_mode(options, MODE_NEW_PACK, value);
+	case OPT_MERGE_STATS:
+		return take_mode(options, MODE_MERGE_STATS, NULL);
 	case OPT_PRINT_CONFIG:
 		return take_mode(options, MODE_PRINT_CONFIG, NULL);
 	case OPT_COMPLETION:
@@ -379,7 +381,8 @@ static bool may_configure(int code)
 {
 	return code != OPT_LIST_RULES && code != OPT_CHECK && code != OPT_CORPUS &&
 	       code != OPT_SUGGEST && code != OPT_NEW_PACK && code != OPT_PRINT_CONFIG &&
-	       code != OPT_COMPLETION && code != OPT_NO_CONFIG && code != 'h' && code != 'V';
+	       code != OPT_COMPLETION && code != OPT_MERGE_STATS && code != OPT_NO_CONFIG &&
+	       code != 'h' && code != 'V';
 }
 
 /* "name", "name=value" or "name value". */

@@ -35,7 +35,8 @@ enum option_code {
 	OPT_WET,
 	OPT_BAD,
 	OPT_DROP_EMPTY,
-	OPT_PROGRESS
+	OPT_PROGRESS,
+	OPT_MERGE_STATS
 };
 
 /* One option.  A value in brackets may be left out. */
@@ -59,6 +60,7 @@ enum mode {
 	MODE_NEW_PACK,
 	MODE_PRINT_CONFIG,
 	MODE_COMPLETION,
+	MODE_MERGE_STATS,
 	MODE_HELP,
 	MODE_VERSION
 };

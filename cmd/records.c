@@ -196,6 +196,14 @@ static bool find_records(struct records *records, struct slot *slot, size_t star
 	return true;
 }
 
+/* Whether there is input now, or its end: to wait for it would hold up what is done. */
+static bool is_ready(const struct records *records)
+{
+	struct pollfd poll_fd = {.fd = records->fd, .events = POLLIN};
+
+	return poll(&poll_fd, 1, 0) != 0;
+}
+
 /* Fill a slot with records; at the end of the input what is left is one, too. */
 static bool read_batch(struct records *records, struct slot *slot)
 {
@@ -210,7 +218,8 @@ static bool read_batch(struct records *records, struct slot *slot)
 	slot->first = records->number + 1;
 	do
 		done = find_records(records, slot, slot->count ? slot->ends[slot->count - 1] : 0);
-	while (done && (slot->count == 0 || slot->bytes.size < BATCH_BYTES) && !records->ended &&
+	while (done && !records->ended &&
+	       (slot->count == 0 || (slot->bytes.size < BATCH_BYTES && is_ready(records))) &&
 	       read_piece(records, &slot->bytes));
 	size_t whole = slot->count ? slot->ends[slot->count - 1] : 0;
 	if (records->ended && whole < slot->bytes.size) {
@@ -223,14 +232,6 @@ static bool read_batch(struct records *records, struct slot *slot)
 	records->number += slot->count;
 	progress_add(&records->progress, 0, slot->count);
 	return done || refuse(records->name, "out of memory");
-}
-
-/* Whether there is input now, or its end: to wait for it would hold up what is done. */
-static bool is_ready(const struct records *records)
-{
-	struct pollfd poll_fd = {.fd = records->fd, .events = POLLIN};
-
-	return poll(&poll_fd, 1, 0) != 0;
 }
 
 /* ---- writing ---- */

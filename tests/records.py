@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes records for tests/run-records, and reads them again without any code of declutter's.
 
-usage: records.py jsonl | compare BEFORE AFTER | texts | wet | wet-gz | read-wet
+usage: records.py jsonl | bad | deep | peak COMMAND | compare BEFORE AFTER | texts | wet | wet-gz | read-wet
 """
 import base64
 import gzip
@@ -117,10 +117,43 @@ def read_wet():
     print(count, "records", file=sys.stderr)
 
 
+def make_bad(rng):
+    """Lines of which every second is bad, each in its own way."""
+    good = '{"text":"Advertisement\\nThe council met.\\n"}'
+    for bad in ('{"text":"cut', '[1,2', '{"text":1}', '{"other":"x"}', '{"text":"\\q"}', "nonsense",
+                '{"text":"a"} {"text":"b"}', '{"text":"x",}'):
+        yield good
+        yield bad
+
+
+def make_deep(rng):
+    """Records that look bad and are not."""
+    yield '{"a":' + "[" * 10000 + "]" * 10000 + ',"text":"Advertisement\\nKept.\\n"}'
+    yield '{"text":"First","text":"Advertisement\\nKept.\\n"}'
+    yield '{"text":null}'
+    yield ""
+    yield '{"text":""}'
+    yield '{"text":"Advertisement\\u000aKept.\\u000A"}'
+    yield '{"text":"Advertisement\\n\udcff\udcfe lone \\ud800 bytes\\n"}'
+
+
+def peak(command):
+    """The most memory of a command, in MiB."""
+    import resource
+    import subprocess
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+
+
 def main():
     what, rng = sys.argv[1], random.Random(1)
     if what == "jsonl":
         print("\n".join(make_jsonl(rng)))
+    elif what in ("bad", "deep"):
+        lines = {"bad": make_bad, "deep": make_deep}[what](rng)
+        sys.stdout.buffer.write("".join(l + "\n" for l in lines).encode("utf-8", "surrogateescape"))
+    elif what == "peak":
+        peak(sys.argv[2:])
     elif what == "compare":
         read = lambda path: open(path, encoding="utf-8", newline="\n").read().split("\n")[:-1]
         compare(read(sys.argv[2]), read(sys.argv[3]))
