@@ -188,9 +188,13 @@ clean:
 check-programs: all
 	tests/run-programs
 
+# On two hosts and in Slurm; starts daemons as root, for machines that can be thrown away.
+check-cluster: all
+	tests/run-cluster
+
 # Debian packages, built from the last commit and tried out; needs what debian/ names.
 check-package: dist
 	tests/run-package
 
-.PHONY: all check check-programs check-package dist verify bench instructions install uninstall clean deps demo
+.PHONY: all check check-cluster check-programs check-package dist verify bench instructions install uninstall clean deps demo
 .DELETE_ON_ERROR:
