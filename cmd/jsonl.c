@@ -330,6 +330,13 @@ static bool take_verdict(void *context, const struct declutter_verdict *verdict)
 	return buffer_append(body->out, body->raw + from.start, from.end - from.start);
 }
 
+static void take_warning(void *context, const char *message)
+{
+	struct body *body = context;
+
+	record_warn(body->worker, message);
+}
+
 /* The body in place of the string, or notes of what is no part of it. */
 static bool filter(struct worker *worker, const struct parse *parse, struct body *body)
 {
@@ -337,6 +344,7 @@ static bool filter(struct worker *worker, const struct parse *parse, struct body
 
 	settings.context = body;
 	settings.verdict = take_verdict;
+	settings.warn = take_warning;
 	if (parse->url)
 		settings.url = parse->url;
 	body->document = declutter_document_new(worker->rules, &settings);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "complain.h"
@@ -446,6 +447,9 @@ static bool is_consistent(const struct options *options)
 	bool records = options->jsonl || options->wet || options->null;
 	if ((options->jsonl != NULL) + options->wet + options->null > 1)
 		return refuse("--jsonl, --wet and -0", "choose one");
+	if (records && strcasecmp(options->encoding, "auto") != 0 &&
+	    strcasecmp(options->encoding, "utf-8") != 0)
+		return refuse("--encoding", "records are UTF-8");
 	if (records && options->explain)
 		return refuse("--explain", "it is for pages, not for records");
 	if (options->annotate && (!options->jsonl || options->removed))

@@ -18,6 +18,29 @@ static bool take_verdict(void *context, const struct declutter_verdict *verdict)
 	       buffer_append(body->out, verdict->bytes, verdict->size);
 }
 
+void record_warn(struct worker *worker, const char *message)
+{
+	struct warnings *warnings = worker->warnings;
+	struct buffer *said = &warnings->said;
+	size_t size = strlen(message);
+
+	pthread_mutex_lock(&warnings->lock);
+	bool is_new = said->size == 0 || !memmem(said->data, said->size, message, size);
+	/* Without memory for it, it may be said again. */
+	if (is_new && buffer_append(said, message, size))
+		buffer_append_byte(said, '\n');
+	if (is_new)
+		fprintf(stderr, "declutter: %s\n", message);
+	pthread_mutex_unlock(&warnings->lock);
+}
+
+static void take_warning(void *context, const char *message)
+{
+	struct body *body = context;
+
+	record_warn(body->worker, message);
+}
+
 bool record_filter(
     struct worker *worker, const char *url, const char *text, size_t size, struct buffer *out)
 {
@@ -27,6 +50,7 @@ bool record_filter(
 
 	settings.context = &body;
 	settings.verdict = take_verdict;
+	settings.warn = take_warning;
 	if (url)
 		settings.url = url;
 	struct declutter_document *document = declutter_document_new(worker->rules, &settings);

@@ -2,15 +2,24 @@
 #ifndef RECORD_H
 #define RECORD_H
 
+#include <pthread.h>
+
 #include "lib/buffer.h"
 #include "options.h"
 #include "stats.h"
+
+/* What was said about rules that hit a limit, each once for all threads. */
+struct warnings {
+	pthread_mutex_t lock;
+	struct buffer said; /* lines */
+};
 
 /* What a thread needs to work on records. */
 struct worker {
 	const struct options *options;
 	const struct declutter_rules *rules;
 	struct stats stats;
+	struct warnings *warnings;
 	bool compress; /* what is written, as what was read is */
 };
 
@@ -39,6 +48,9 @@ struct record_format {
 extern const struct record_format record_null;  /* texts that end in a zero byte */
 extern const struct record_format record_jsonl; /* a JSON object a line */
 extern const struct record_format record_wet;   /* Common Crawl's */
+
+/* Say the message on standard error if nobody has yet. */
+void record_warn(struct worker *worker, const char *message);
 
 /* Append the body of a text that is UTF-8; url may be NULL.  False when memory is short. */
 bool record_filter(

@@ -61,6 +61,7 @@ struct records {
 	pthread_mutex_t lock;
 	pthread_cond_t work, done;
 	bool closing;
+	struct warnings warnings;
 	struct thread *threads;
 	size_t thread_count; /* 0: the reader does all */
 	struct worker worker;
@@ -159,8 +160,10 @@ static bool read_piece(struct records *records, struct buffer *bytes)
 {
 	ssize_t size;
 
-	if (!buffer_reserve(bytes, bytes->size + PIECE))
-		return !(records->read_failed = !refuse(records->name, "out of memory"));
+	if (!buffer_reserve(bytes, bytes->size + PIECE)) {
+		records->read_failed = records->ended = true;
+		return refuse(records->name, "out of memory");
+	}
 	char *place = bytes->data + bytes->size;
 	do
 		size = records->zip ? gzread(records->zip, place, PIECE)
@@ -344,8 +347,11 @@ static void begin_file(struct records *records, const char *name, int fd)
 	records->rest.size = records->searched = 0;
 	records->ended = records->read_failed = false;
 	records->number = 0;
-	records->next_read = records->next_work = records->next_written = 0;
 	records->in_flight = 0;
+	/* The workers look at these while they wait. */
+	pthread_mutex_lock(&records->lock);
+	records->next_read = records->next_work = records->next_written = 0;
+	pthread_mutex_unlock(&records->lock);
 }
 
 static bool filter_descriptor(struct records *records, const char *name, int fd)
@@ -383,9 +389,10 @@ static bool filter_file(struct records *records, const char *name)
 /* ---- threads ---- */
 
 static bool worker_init(
-    struct worker *worker, const struct records *records, const struct declutter_rules *rules)
+    struct worker *worker, struct records *records, const struct declutter_rules *rules)
 {
-	*worker = (struct worker){.options = records->options, .rules = rules};
+	*worker = (struct worker){
+	    .options = records->options, .rules = rules, .warnings = &records->warnings};
 	return stats_init(&worker->stats, rules);
 }
 
@@ -438,6 +445,8 @@ static void records_fini(struct records *records)
 	}
 	free(records->slots);
 	buffer_fini(&records->rest);
+	buffer_fini(&records->warnings.said);
+	pthread_mutex_destroy(&records->warnings.lock);
 	pthread_mutex_destroy(&records->lock);
 	pthread_cond_destroy(&records->work);
 	pthread_cond_destroy(&records->done);
@@ -458,6 +467,7 @@ bool records_filter(
 	    .format = format_of(options),
 	    .slot_count = SLOTS_EACH * options->jobs + 1,
 	    .lock = PTHREAD_MUTEX_INITIALIZER,
+	    .warnings = {.lock = PTHREAD_MUTEX_INITIALIZER},
 	    .work = PTHREAD_COND_INITIALIZER,
 	    .done = PTHREAD_COND_INITIALIZER};
 	bool done;
