@@ -26,7 +26,7 @@ enum total { DOCUMENTS, BAD, KEPT, BLANK, OUTSIDE, TOTALS };
 static const char *const total_names[] = {"documents", "bad", "kept", "blank", "outside"};
 
 struct sum {
-	char *version, *builtin; /* of the first; "several" if they differ */
+	char *version, *hash; /* of the first; "several" if they differ */
 	long long totals[TOTALS];
 	struct entries groups, rules;
 };
@@ -131,7 +131,7 @@ static bool add_object(struct sum *sum, yajl_val object)
 	yajl_val groups = member(object, "groups", yajl_t_object);
 	yajl_val rules = member(object, "rules", yajl_t_array);
 	bool done = note_origin(&sum->version, text_of(object, "version")) &&
-	            note_origin(&sum->builtin, text_of(object, "builtin"));
+	            note_origin(&sum->hash, text_of(object, "rules_hash"));
 
 	for (int i = 0; i < TOTALS; i++)
 		sum->totals[i] += number_of(member(object, total_names[i], yajl_t_number));
@@ -213,7 +213,7 @@ static void write_sum(struct sum *sum)
 	putchar('{');
 	write_string("version", sum->version ? sum->version : "");
 	putchar(',');
-	write_string("builtin", sum->builtin ? sum->builtin : "");
+	write_string("rules_hash", sum->hash ? sum->hash : "");
 	for (int i = 0; i < TOTALS; i++)
 		printf(",\"%s\":%lld", total_names[i], sum->totals[i]);
 	fputs(",\"groups\":{", stdout);
@@ -248,6 +248,6 @@ bool merge_stats(char *const *files)
 	entries_fini(&sum.groups);
 	entries_fini(&sum.rules);
 	free(sum.version);
-	free(sum.builtin);
+	free(sum.hash);
 	return done;
 }

@@ -1,5 +1,6 @@
 #include "stats.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,8 +134,7 @@ static void print_json(const struct stats *stats, const struct counts *counts)
 {
 	putc('{', stderr);
 	print_member("version", declutter_version());
-	putc(',', stderr);
-	print_member("builtin", declutter_builtin_hash());
+	fprintf(stderr, ",\"rules_hash\":\"%016" PRIx64 "\"", declutter_rules_hash(stats->rules));
 	fprintf(stderr, ",\"documents\":%lu,\"bad\":%lu,\"kept\":%lu,\"blank\":%lu,\"outside\":%lu",
 	    stats->documents, stats->bad, stats->kept, stats->blank, stats->outside);
 	fputs(",\"groups\":{", stderr);

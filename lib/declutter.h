@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #ifdef __cplusplus
@@ -95,6 +96,12 @@ size_t declutter_rules_builtin_count(const struct declutter_rules *rules);
 /* Valid as long as the set; active tells whether the selection left it on. */
 const struct declutter_rule *declutter_rules_get(
     const struct declutter_rules *rules, size_t index, bool *active);
+
+/*
+ * A hash of all that a settled set's rules say and which of them apply: runs
+ * with the same version and hash give the same output.
+ */
+uint64_t declutter_rules_hash(const struct declutter_rules *rules);
 
 /* What a set's rules say with "set NAME value", as "enter"; false if there is no such name. */
 bool declutter_rules_threshold(const struct declutter_rules *rules, const char *name, int *value);

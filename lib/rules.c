@@ -7,6 +7,7 @@
 
 #include "builtin.h"
 #include "error.h"
+#include "hash.h"
 
 enum { RULES_MAX = 1 << 20 };
 
@@ -450,4 +451,50 @@ bool declutter_rules_threshold(const struct declutter_rules *rules, const char *
 size_t declutter_rules_builtin_count(const struct declutter_rules *rules)
 {
 	return rules->builtin_count;
+}
+
+static uint64_t add_text(uint64_t hash, const char *text)
+{
+	return hash_mix(hash, hash_bytes(text, strlen(text)));
+}
+
+static uint64_t add_number(uint64_t hash, int64_t number)
+{
+	return hash_mix(hash, (uint64_t)number);
+}
+
+static uint64_t hash_rule(uint64_t hash, const struct rule *rule)
+{
+	hash = add_text(hash, rule->facts.verb);
+	hash = add_text(hash, rule->facts.group);
+	hash = add_text(hash, rule->pattern ? rule->pattern->text : "");
+	hash = add_number(hash, rule->pattern && rule->pattern->search);
+	hash = add_number(hash, rule->pattern && rule->pattern->caseful);
+	hash = add_text(hash, rule->site);
+	hash = add_text(hash, rule->until ? rule->until->pattern->text : "");
+	hash = add_number(hash, rule->longest);
+	hash = add_number(hash, rule->near);
+	hash = add_number(hash, rule->least);
+	hash = add_number(hash, rule->lines);
+	hash = add_number(hash, rule->zones);
+	hash = add_number(hash, rule->score);
+	for (size_t i = 0; i < rule->condition_count; i++) {
+		hash = add_number(hash, rule->conditions[i].feature);
+		hash = add_number(hash, rule->conditions[i].comparison);
+		hash = add_number(hash, rule->conditions[i].value);
+	}
+	return hash;
+}
+
+uint64_t declutter_rules_hash(const struct declutter_rules *rules)
+{
+	uint64_t hash = 0;
+
+	for (size_t i = 0; i < rules_count(rules); i++)
+		if (rules_active(rules, i))
+			hash =
+			    add_number(hash_rule(hash, rules_at(rules, i)), rules_kept(rules, i));
+	for (int i = 0; i < SETTING_COUNT; i++)
+		hash = add_number(hash, rules->settings[i].value);
+	return add_number(hash, rules->evidence != NULL);
 }

@@ -98,6 +98,27 @@ START_TEST(takes_a_missing_directory_for_an_empty_one)
 }
 END_TEST
 
+static uint64_t hash_of(const char *text)
+{
+	struct declutter_rules *rules = settled(text);
+	uint64_t hash = declutter_rules_hash(rules);
+
+	declutter_rules_free(rules);
+	return hash;
+}
+
+START_TEST(has_a_hash_of_what_the_rules_say)
+{
+	uint64_t hash = hash_of("drop ads: x\nset enter 3\n");
+
+	ck_assert(hash == hash_of("# the same\ndrop ads: x\n  + x\nset enter 3\n"));
+	ck_assert(hash != hash_of("drop ads: y\nset enter 3\n"));
+	ck_assert(hash != hash_of("drop ads len=9: x\nset enter 3\n"));
+	ck_assert(hash != hash_of("drop ads: x\nset enter 4\n"));
+	ck_assert(hash != hash_of("drop ads id=a: x\noff id=a\nset enter 3\n"));
+}
+END_TEST
+
 TCase *case_rules(void)
 {
 	TCase *tcase = tcase_create("rules");
@@ -108,5 +129,6 @@ TCase *case_rules(void)
 	tcase_add_test(tcase, refuses_groups_and_languages_it_does_not_know);
 	tcase_add_test(tcase, lets_a_users_setting_replace_a_built_in_one);
 	tcase_add_test(tcase, takes_a_missing_directory_for_an_empty_one);
+	tcase_add_test(tcase, has_a_hash_of_what_the_rules_say);
 	return tcase;
 }
