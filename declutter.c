@@ -105,10 +105,9 @@ struct output {
 	bool within_line;          /* what was written last has no line end */
 };
 
-static void write_verdict(struct output *output, const struct declutter_verdict *verdict)
+static void write_verdict(
+    struct output *output, const struct declutter_verdict *verdict, struct encoded text)
 {
-	struct encoded text = encoding_restore(output->encoding, verdict);
-
 	if (verdict->kept == output->options->removed || text.size == 0)
 		return;
 	fwrite_unlocked(text.bytes, 1, text.size, stdout);
@@ -118,13 +117,15 @@ static void write_verdict(struct output *output, const struct declutter_verdict 
 static bool take_verdict(void *context, const struct declutter_verdict *verdict)
 {
 	struct output *output = context;
+	/* Asked for in any case: what is restored need not be remembered. */
+	struct encoded text = encoding_restore(output->encoding, verdict);
 
 	if (output->options->stats)
 		stats_count(&output->stats, verdict);
 	if (output->options->explain)
 		explain_verdict(&output->explain, verdict);
 	else
-		write_verdict(output, verdict);
+		write_verdict(output, verdict, text);
 	return !ferror(stdout);
 }
 
@@ -238,8 +239,8 @@ static bool filter(struct options *options, const struct declutter_rules *rules)
 	if (done) {
 		done = records ? records_filter(options, rules, &output.stats)
 		               : filter_files(options->files, rules, &output);
-		if (options->explain)
-			explain_end(&output.explain);
+		if (options->explain && !explain_end(&output.explain))
+			done = refuse("--explain", "out of memory");
 		if (options->stats && !stats_print(&output.stats, options->stats))
 			done = refuse("--stats", "out of memory");
 	}

@@ -56,13 +56,24 @@ static size_t convert_short(
 	return iconv(iconv_of, &in, &size, &out, &room) == (size_t)-1 ? 0 : (size_t)(out - start);
 }
 
+static void close_iconv(struct encoding *e)
+{
+	if (e->to_utf8 != no_iconv)
+		iconv_close(e->to_utf8);
+	if (e->from_utf8 != no_iconv)
+		iconv_close(e->from_utf8);
+	e->to_utf8 = e->from_utf8 = no_iconv;
+}
+
 /* From now on the text is in that encoding; false if it is not known. */
 static bool set_encoding(struct encoding *e, const char *name)
 {
 	e->to_utf8 = iconv_open("UTF-8", name);
 	e->from_utf8 = iconv_open(name, "UTF-8");
-	if (e->to_utf8 == no_iconv || e->from_utf8 == no_iconv)
+	if (e->to_utf8 == no_iconv || e->from_utf8 == no_iconv) {
+		close_iconv(e);
 		return false;
+	}
 	e->unit = convert_short(e->from_utf8, "\n", 1, e->newline, sizeof e->newline);
 	e->state = CONVERTING;
 	return e->unit > 0;
@@ -95,10 +106,7 @@ void encoding_free(struct encoding *e)
 {
 	if (!e)
 		return;
-	if (e->to_utf8 != no_iconv)
-		iconv_close(e->to_utf8);
-	if (e->from_utf8 != no_iconv)
-		iconv_close(e->from_utf8);
+	close_iconv(e);
 	buffer_fini(&e->waiting);
 	buffer_fini(&e->original);
 	buffer_fini(&e->text);
@@ -342,24 +350,27 @@ bool encoding_end(
 
 /* ---- restoring ---- */
 
-/* Text of the command's own making, as unwrapped paragraphs are. */
-static struct encoded encode(struct encoding *e, const char *bytes, size_t size)
+/* Encode an unwrapped paragraph; false if not all of it can be. */
+static bool encode(struct encoding *e, const char *bytes, size_t size)
 {
 	char *in = (char *)bytes;
 
+	/* It stands for bytes that mean nothing, and which ones is not known any more. */
+	if (memmem(bytes, size, "\xef\xbf\xbd", 3))
+		return false;
+
 	e->made.size = 0;
 	iconv(e->from_utf8, NULL, NULL, NULL, NULL);
-	while (size > 0 && buffer_reserve(&e->made, e->made.size + 4 * size + 16)) {
+	while (size > 0) {
+		if (!buffer_reserve(&e->made, e->made.size + 4 * size + 16))
+			return false;
 		char *out = e->made.data + e->made.size;
 		size_t room = 4 * size + 16;
-		if (iconv(e->from_utf8, &in, &size, &out, &room) == (size_t)-1 && size > 0 &&
-		    errno != E2BIG) {
-			in++;
-			size--;
-		}
+		if (iconv(e->from_utf8, &in, &size, &out, &room) == (size_t)-1 && errno != E2BIG)
+			return false;
 		e->made.size = (size_t)(out - e->made.data);
 	}
-	return (struct encoded){e->made.data, e->made.size};
+	return true;
 }
 
 struct encoded encoding_restore(struct encoding *e, const struct declutter_verdict *verdict)
@@ -373,12 +384,13 @@ struct encoded encoding_restore(struct encoding *e, const struct declutter_verdi
 	struct stretch stretch = origin_find(&e->origin, from - e->passed, end - from);
 	const char *original = e->original.data + (stretch.start - e->dropped);
 	size_t size = stretch.end - stretch.start;
-	if (verdict->bytes != verdict->source)
-		return encode(e, verdict->bytes, verdict->size);
+	if (verdict->bytes != verdict->source && encode(e, verdict->bytes, verdict->size))
+		return (struct encoded){e->made.data, e->made.size};
+	/* What cannot be unwrapped comes out as it came in. */
 	if (plain == 0)
 		return (struct encoded){original, size};
 	e->made.size = 0;
-	if (!buffer_append(&e->made, verdict->bytes, plain) ||
+	if (!buffer_append(&e->made, verdict->source, plain) ||
 	    !buffer_append(&e->made, original, size))
 		return (struct encoded){verdict->bytes, verdict->size};
 	return (struct encoded){e->made.data, e->made.size};

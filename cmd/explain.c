@@ -128,7 +128,6 @@ bool explain_begin(
 	    .form = options->explain,
 	    .color = options->color,
 	    .columns = find_columns(),
-	    .rules = rules,
 	};
 	if (explain->form != EXPLAIN_HTML)
 		return true;
@@ -163,9 +162,7 @@ void explain_verdict(struct explain *explain, const struct declutter_verdict *ve
 	}
 }
 
-void explain_end(struct explain *explain)
+bool explain_end(struct explain *explain)
 {
-	if (explain->html)
-		html_end(explain->html);
-	explain->html = NULL;
+	return !explain->html || html_end(explain->html);
 }

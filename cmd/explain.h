@@ -10,8 +10,7 @@
 struct explain {
 	enum explain_form form;
 	bool color;
-	unsigned columns; /* of the terminal */
-	const struct declutter_rules *rules;
+	unsigned columns;  /* of the terminal */
 	const char *name;  /* of the document */
 	struct html *html; /* the page being written, or NULL */
 };
@@ -21,7 +20,8 @@ bool explain_begin(
     struct explain *explain, const struct options *options, const struct declutter_rules *rules);
 void explain_document(struct explain *explain, const char *name);
 void explain_verdict(struct explain *explain, const struct declutter_verdict *verdict);
-void explain_end(struct explain *explain);
+/* False when memory was short. */
+bool explain_end(struct explain *explain);
 
 /* What decided, in a word: the rule's group, or "article", "outside", "blank" ... */
 const char *explain_reason(const struct declutter_verdict *verdict);

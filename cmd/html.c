@@ -36,6 +36,7 @@ struct html {
 	int before;   /* the curve where it begins */
 	bool blank;   /* blank lines since */
 	bool in_page; /* a document was begun */
+	bool failed;  /* memory was short */
 };
 
 static void put_lines(const char *const *lines)
@@ -188,8 +189,10 @@ void html_verdict(struct html *html, const struct declutter_verdict *verdict)
 	put_pending(html, verdict->lead);
 	if (verdict->size > html->capacity) {
 		char *bytes = realloc(html->bytes, verdict->size);
-		if (!bytes)
+		if (!bytes) {
+			html->failed = true;
 			return;
+		}
 		html->bytes = bytes;
 		html->capacity = verdict->size;
 	}
@@ -255,14 +258,18 @@ static void put_filters(struct html *html)
 	    html->enter / 100.0, html->reenter / 100.0, html->leave / 100.0);
 }
 
-void html_end(struct html *html)
+bool html_end(struct html *html)
 {
+	bool done;
+
 	end_document(html);
 	fputs("</main>\n", stdout);
 	put_filters(html);
 	fputs("<script>\n", stdout);
 	put_lines(html_script);
 	fputs("</script>\n</body>\n</html>\n", stdout);
+	done = !html->failed;
 	free(html->bytes);
 	free(html);
+	return done;
 }

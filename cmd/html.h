@@ -10,7 +10,7 @@ struct html;
 struct html *html_begin(const struct declutter_rules *rules);
 void html_document(struct html *html, const char *name);
 void html_verdict(struct html *html, const struct declutter_verdict *verdict);
-/* The end of the page; frees. */
-void html_end(struct html *html);
+/* The end of the page; frees.  False if memory was short for some of it. */
+bool html_end(struct html *html);
 
 #endif

@@ -324,6 +324,15 @@ static bool note_given(struct options *options, int code, const char *value, cha
 	return true;
 }
 
+/* Tasks are for the command line, and so is what would undo the file itself. */
+static bool may_configure(int code)
+{
+	return code != OPT_LIST_RULES && code != OPT_CHECK && code != OPT_CORPUS &&
+	       code != OPT_SUGGEST && code != OPT_NEW_PACK && code != OPT_PRINT_CONFIG &&
+	       code != OPT_COMPLETION && code != OPT_MERGE_STATS && code != OPT_NO_CONFIG &&
+	       code != 'h' && code != 'V';
+}
+
 static bool is_asked(int argc, char **argv, int wanted)
 {
 	struct option longs[OPTIONS_MAX];
@@ -351,7 +360,8 @@ static bool parse_arguments(struct options *options, int argc, char **argv)
 			                : "no such option; --help lists them");
 		if (!take_option(options, code, optarg))
 			return false;
-		if (code != OPT_PRINT_CONFIG && !note_given(options, code, optarg, NULL))
+		/* What is printed is to be a configuration file again. */
+		if (may_configure(code) && !note_given(options, code, optarg, NULL))
 			return false;
 	}
 	options->files = argv + optind;
@@ -375,15 +385,6 @@ static bool complain_at(const char *path, unsigned line, const char *message)
 {
 	fprintf(stderr, "declutter: %s:%u:1: %s\n", path, line, message);
 	return false;
-}
-
-/* Tasks are for the command line, and so is what would undo the file itself. */
-static bool may_configure(int code)
-{
-	return code != OPT_LIST_RULES && code != OPT_CHECK && code != OPT_CORPUS &&
-	       code != OPT_SUGGEST && code != OPT_NEW_PACK && code != OPT_PRINT_CONFIG &&
-	       code != OPT_COMPLETION && code != OPT_MERGE_STATS && code != OPT_NO_CONFIG &&
-	       code != 'h' && code != 'V';
 }
 
 /* "name", "name=value" or "name value". */

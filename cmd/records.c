@@ -49,6 +49,7 @@ struct records {
 	struct buffer rest; /* read already, but of the next batch */
 	size_t searched;
 	bool ended, read_failed;
+	bool stopped;         /* nothing more is to be written */
 	unsigned long number; /* records so far */
 	unsigned long bad, shown;
 	size_t in_flight;
@@ -111,7 +112,10 @@ static void work_on(struct records *records, struct worker *worker, struct slot 
 			slot->failed =
 			    !handle_bad(records, slot, slot->first + i, bytes, size, message);
 		}
-		slot->failed |= result == RECORD_FAILED;
+		if (result == RECORD_FAILED) {
+			slot->out.size = before;
+			slot->failed = true;
+		}
 		at = slot->ends[i];
 	}
 }
@@ -260,6 +264,7 @@ static bool write_slot(struct records *records, struct slot *slot)
 	tell_messages(records, slot);
 	fwrite(slot->out.data, 1, slot->out.size, stdout);
 	done = !ferror(stdout) && !slot->stopped && !slot->failed;
+	records->stopped |= !done;
 	if (slot->failed)
 		complain(records->name, "out of memory");
 	records->in_flight -= slot->bytes.size;
@@ -369,8 +374,8 @@ static bool filter_descriptor(struct records *records, const char *name, int fd)
 			records->threads[i].worker.compress = compressed;
 	}
 	done = records->thread_count > 0 ? run_threads(records) : run_alone(records);
-	if (records->zip)
-		gzclose_r(records->zip);
+	if (records->zip && gzclose_r(records->zip) == Z_BUF_ERROR)
+		done = refuse(name, "the compressed text ends too early");
 	return done && !records->read_failed;
 }
 
@@ -476,8 +481,9 @@ bool records_filter(
 	records.slots = calloc(records.slot_count, sizeof *records.slots);
 	done = (records.slots && start_threads(&records, rules)) ||
 	       refuse("records", "no memory or no threads for so many jobs; try a smaller -j");
-	for (char **file = *options->files ? options->files : standard_input; done && *file; file++)
-		done = filter_file(&records, *file);
+	char **file = *options->files ? options->files : standard_input;
+	for (bool started = done; started && *file && !records.stopped; file++)
+		done &= filter_file(&records, *file);
 	end_threads(&records, stats);
 	stats->bad = records.bad;
 	progress_end(&records.progress);

@@ -9,7 +9,6 @@
 enum {
 	MARGIN = 26,       /* columns, if the terminal is wide enough */
 	TEXT_COLUMNS = 20, /* columns left for text at least */
-	TAB = 8,
 };
 
 /* Columns that a character takes; the C library knows, in a locale of UTF-8. */
@@ -77,10 +76,15 @@ static void print_label(const char *label, unsigned columns)
 	printf("%*s", (int)(columns - used), "");
 }
 
+static unsigned margin_of(const struct explain *explain)
+{
+	return explain->columns >= MARGIN + TEXT_COLUMNS ? MARGIN : explain->columns / 3;
+}
+
 static void print_row(
     const struct explain *explain, bool kept, const char *label, const char *text, struct row row)
 {
-	unsigned margin = explain->columns >= MARGIN + TEXT_COLUMNS ? MARGIN : explain->columns / 3;
+	unsigned margin = margin_of(explain);
 	const char *dim = explain->color ? "\033[2m" : "", *plain = explain->color ? "\033[0m" : "";
 
 	fputs(dim, stdout);
@@ -103,7 +107,7 @@ static void print_row(
 static void print_line(
     const struct explain *explain, bool kept, const char *label, const char *text, size_t size)
 {
-	unsigned margin = explain->columns >= MARGIN + TEXT_COLUMNS ? MARGIN : explain->columns / 3;
+	unsigned margin = margin_of(explain);
 	unsigned columns = explain->columns > margin + 1 ? explain->columns - margin : 1;
 
 	do {

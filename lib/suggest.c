@@ -17,8 +17,6 @@ enum {
 	PAGES_LEAST = 2,
 	TEXT_LEAST = 2,     /* bytes of a line that a rule is for */
 	TEXT_MOST = 600,    /* more is no label but a text */
-	LABEL_MOST = 40,    /* bytes before a colon that are a label */
-	REST_MOST = 80,     /* and after it */
 	EXAMPLE_MOST = 120, /* bytes of a "-" example */
 	SAME_PAGE = 80,     /* percent of a page's sentences that another has: it is the same */
 	TEASERS_LEAST = 2,  /* lines below a heading that make it one of teasers */
@@ -149,8 +147,7 @@ static bool take_line(void *context, const struct declutter_verdict *verdict)
 		return true;
 	if (!subject_make(&suggest->subject, verdict->source, verdict->source_size, NULL))
 		return false;
-	size_t size = suggest->subject.text.size;
-	return size < TEXT_LEAST || size > TEXT_MOST || add_line(suggest, verdict);
+	return suggest->subject.text.size < TEXT_LEAST || add_line(suggest, verdict);
 }
 
 /* What is outside is before the article or after it; all is before if there is none. */
@@ -258,7 +255,8 @@ static bool is_clutter(const struct declutter_suggest *suggest, const struct rec
 {
 	unsigned most = suggest->pages / 2 + 1;
 
-	if (r->pages < PAGES_LEAST || (r->kept_pages > 0 && r->pages < most))
+	if (r->lines->size > TEXT_MOST || r->pages < PAGES_LEAST ||
+	    (r->kept_pages > 0 && r->pages < most))
 		return false;
 	/* What rules drop wherever it stands needs no other rule. */
 	for (size_t i = 0; i < r->count; i++)
@@ -341,16 +339,22 @@ static const struct occurrence *find_look_alike(
 	return NULL;
 }
 
-/* At most so many bytes, up to a space. */
-static size_t shorten(const struct occurrence *line)
+/* Bytes of the look-alike that show it: a part of it, if the key and more is in that. */
+static size_t shorten(
+    struct declutter_suggest *suggest, const struct occurrence *look_alike, const char *key)
 {
-	size_t size = line->size;
+	struct buffer *part = &suggest->key;
+	size_t size = EXAMPLE_MOST;
 
-	if (size <= EXAMPLE_MOST)
-		return size;
-	for (size = EXAMPLE_MOST; size > 1 && line->text[size] != ' ';)
+	if (look_alike->size <= EXAMPLE_MOST)
+		return look_alike->size;
+	while (size > 0 && look_alike->text[size] != ' ')
 		size--;
-	return size > 1 ? size : line->size;
+	part->size = suggest->pattern.size = 0;
+	if (folded_make((struct span){look_alike->text, size}, part, &suggest->pattern) &&
+	    part->size > strlen(key) && memmem(part->data, part->size, key, strlen(key)))
+		return size;
+	return look_alike->size;
 }
 
 static bool write_rule(struct declutter_suggest *suggest, const struct recurring *r, FILE *out)
@@ -371,7 +375,8 @@ static bool write_rule(struct declutter_suggest *suggest, const struct recurring
 	    (int)suggest->pattern.size, suggest->pattern.data);
 	fprintf(out, "  + %s\n", line->text);
 	if (look_alike)
-		fprintf(out, "  - %.*s\n", (int)shorten(look_alike), look_alike->text);
+		fprintf(out, "  - %.*s\n", (int)shorten(suggest, look_alike, line->key),
+		    look_alike->text);
 	return true;
 }
 
