@@ -49,6 +49,12 @@ static char *finish(struct trial *trial, struct declutter_error *error)
 	return NULL;
 }
 
+static void ignore(void *context, const struct declutter_error *failure)
+{
+	(void)context;
+	(void)failure;
+}
+
 START_TEST(finds_what_recurs_with_numbers_and_dates_aside)
 {
 	struct declutter_error error;
@@ -78,6 +84,31 @@ START_TEST(shows_sentences_of_articles_that_must_stay)
 	add(&trial, "Flood\n" PROSE("The board"));
 	char *rules = finish(&trial, &error);
 	ck_assert_ptr_nonnull(strstr(rules, "in=edge: Flood\n  + Flood\n  - The "));
+	free(rules);
+}
+END_TEST
+
+START_TEST(never_suggests_a_counter_example_that_the_rule_matches)
+{
+	/* The sentence begins with the line, which ends where it would be cut. */
+	static const char line[] = "Something that is said in this town of each and every "
+	                           "bridge that has ever been built here for the people";
+	struct declutter_error error;
+	struct trial trial;
+	char page[1024];
+
+	begin(&trial, NULL);
+	for (int i = 0; i < 2; i++) {
+		snprintf(page, sizeof page,
+		    "%s\n%s, as number %c of the council has said, and "
+		    "nobody else has.\n",
+		    line, line, 'a' + i);
+		add(&trial, page);
+	}
+	char *rules = finish(&trial, &error);
+	struct declutter_rules *good = settled(rules);
+	ck_assert_uint_eq(declutter_rules_check(good, true, ignore, NULL), 0);
+	declutter_rules_free(good);
 	free(rules);
 }
 END_TEST
@@ -143,6 +174,7 @@ TCase *case_suggest(void)
 
 	tcase_add_test(tcase, finds_what_recurs_with_numbers_and_dates_aside);
 	tcase_add_test(tcase, shows_sentences_of_articles_that_must_stay);
+	tcase_add_test(tcase, never_suggests_a_counter_example_that_the_rule_matches);
 	tcase_add_test(tcase, takes_headings_of_what_differs_for_blocks);
 	tcase_add_test(tcase, shows_lines_at_the_edges_that_no_rule_matches);
 	tcase_add_test(tcase, names_the_site_and_a_line_that_tells_it);
