@@ -10,6 +10,7 @@
 #include "folded.h"
 #include "hash.h"
 #include "rules.h"
+#include "shape.h"
 #include "subject.h"
 #include "text.h"
 
@@ -108,10 +109,11 @@ static char *copy(const char *text, size_t size)
 
 static bool is_prose(const struct declutter_suggest *suggest)
 {
-	const struct scan *scan = &suggest->subject.scan;
-	int least = suggest->rules->settings[SETTING_PROSE_WORDS].value;
+	int words = suggest->rules->settings[SETTING_PROSE_WORDS].value;
+	struct features features = {0};
 
-	return scan->sentences > 0 && (int)(scan->words + scan->unspaced / 2) >= least;
+	shape_prose(&suggest->subject, (unsigned)words, &features);
+	return features.value[FEATURE_PROSE];
 }
 
 static bool add_line(struct declutter_suggest *suggest, const struct declutter_verdict *verdict)
