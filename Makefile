@@ -117,8 +117,33 @@ verify: $(BUILD)/reference
 $(BUILD)/unit-tests: $(UNIT) libdeclutter.a
 	$(LINK) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
 
+# The slow way of slow.c stands between the document and the index.
+SLOW = -Wl,--wrap=index_candidates,--wrap=index_needs_edges_only
+$(BUILD)/documents: $(BUILD)/%: $(BUILD)/tests/%.o $(BUILD)/tests/slow.o $(BUILD)/tests/verdicts.o \
+    libdeclutter.a
+	$(LINK) $(SLOW) -o $@ $^ $(LIBS)
+
 $(BUILD)/reference $(BUILD)/partition $(BUILD)/texts: $(BUILD)/%: $(BUILD)/tests/%.o libdeclutter.a
 	$(LINK) -o $@ $^ $(LIBS)
+
+# ---- fuzzing ----
+
+TARGETS = document rules jsonl wet options encoding
+FUZZ_PARTS = $(patsubst %,$(BUILD)/tests/%.o,slow verdicts fuzz/records) $(OBJECTS) \
+	$(filter-out $(BUILD)/declutter.o,$(COMMAND))
+
+# Each target on its corpus, without a fuzzer.
+$(BUILD)/replay-%: $(BUILD)/tests/fuzz/replay.o $(BUILD)/tests/fuzz/%.o $(FUZZ_PARTS)
+	$(LINK) $(SLOW) -o $@ $^ $(LIBS) $(COMMAND_LIBS)
+
+# build/fuzz/fuzz-TARGET for libFuzzer; see tests/fuzz/README.md.
+FUZZ_FLAGS = -O2 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+$(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/%.o $(FUZZ_PARTS)
+	$(LINK) -fsanitize=fuzzer $(SLOW) -o $@ $^ $(LIBS) $(COMMAND_LIBS)
+
+fuzzers:
+	$(MAKE) BUILD=build/fuzz CC=clang HOSTCC=cc HARDENING= LINK_HARDENING= \
+	    CFLAGS="$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link" $(TARGETS:%=build/fuzz/fuzz-%)
 
 # ---- speed ----
 
@@ -196,5 +221,5 @@ check-cluster: all
 check-package: dist
 	tests/run-package
 
-.PHONY: all check check-cluster check-programs check-package dist verify bench instructions install uninstall clean deps demo
+.PHONY: all fuzzers check check-cluster check-programs check-package dist verify bench instructions install uninstall clean deps demo
 .DELETE_ON_ERROR:

@@ -69,6 +69,11 @@ static bool is_record(const char *bytes, size_t size)
 	return size >= 5 && memcmp(bytes, "WARC/", 5) == 0;
 }
 
+static bool is_ended(const char *bytes)
+{
+	return memcmp(bytes, record_end, END) == 0;
+}
+
 /* Bytes that are no record go up to the next one. */
 static size_t find_next(const char *bytes, size_t size, size_t *searched)
 {
@@ -93,6 +98,8 @@ static size_t find_end(const char *bytes, size_t size, size_t *searched)
 		return find_next(bytes, size, searched);
 	if (length > size - header || size - header - length < END)
 		return 0;
+	if (!is_ended(bytes + header + length))
+		return find_next(bytes, size, searched);
 	return header + length + END;
 }
 
@@ -131,6 +138,12 @@ static bool line_has(const char *line, size_t size, const char *name)
 	       strncasecmp(line, name, name_size) == 0;
 }
 
+/* Another end could, with the line that follows, end the header. */
+static const char *line_end(const char *line, size_t size)
+{
+	return size >= 2 && line[size - 2] == '\r' ? "\r\n" : "\n";
+}
+
 /* The header with the length and the digests of another body. */
 static bool append_header(
     struct buffer *out, const char *header, size_t size, const char *body, size_t body_size)
@@ -150,7 +163,7 @@ static bool append_header(
 			if (!buffer_append(out, line, name) ||
 			    !append_text(out, is_length ? " " : " sha1:") ||
 			    !append_text(out, is_length ? length : digest) ||
-			    !append_text(out, "\r\n"))
+			    !append_text(out, line_end(line, left)))
 				return false;
 		} else if (!buffer_append(out, line, left)) {
 			return false;
@@ -224,7 +237,8 @@ static enum record_result process(struct worker *worker, const char *bytes, size
 	bool dropped = false, done;
 
 	if (!is_record(bytes, size) || header == 0 || !read_length(bytes, header, &length) ||
-	    length > size - header || size - header - length < END) {
+	    length > size - header || size - header - length != END ||
+	    !is_ended(bytes + header + length)) {
 		snprintf(message, RECORD_MESSAGE, "not a whole WARC record");
 		return RECORD_BAD;
 	}

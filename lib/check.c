@@ -198,7 +198,7 @@ static const struct rule *find_shadow_of_all(
 	const struct rule *shadow = NULL;
 
 	for (size_t i = 0; i < phrases->count; i++) {
-		const char *text = phrases->text.data + phrases->items[i].offset;
+		const char *text = literal_text(phrases, &phrases->items[i]);
 		const struct rule *other =
 		    find_shadow_of(check, rule, text, phrases->items[i].size);
 		if (!other || (shadow && other != shadow))

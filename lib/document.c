@@ -190,6 +190,20 @@ static bool candidate_matches(
 	return true;
 }
 
+/* In the order of the rules: of two that would do the same the first one is named. */
+static bool note_match(struct held *held, uint32_t number)
+{
+	size_t at = held->match_count;
+
+	if (!grow(&held->matches, &held->match_capacity, at + 1, sizeof *held->matches))
+		return false;
+	for (; at > 0 && held->matches[at - 1] > number; at--)
+		held->matches[at] = held->matches[at - 1];
+	held->matches[at] = number;
+	held->match_count++;
+	return true;
+}
+
 static bool match(struct declutter_document *document, struct held *held)
 {
 	const struct declutter_rules *rules = document->rules;
@@ -202,10 +216,8 @@ static bool match(struct declutter_document *document, struct held *held)
 	for (size_t i = 0; i < candidates->count; i++) {
 		if (!candidate_matches(document, &candidates->items[i]))
 			continue;
-		if (!grow(&held->matches, &held->match_capacity, held->match_count + 1,
-		        sizeof *held->matches))
+		if (!note_match(held, candidates->items[i].rule))
 			return false;
-		held->matches[held->match_count++] = candidates->items[i].rule;
 	}
 	return true;
 }

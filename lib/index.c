@@ -275,7 +275,7 @@ static bool add_literals(struct builder *b, const struct rule *rule, const struc
 {
 	for (size_t i = 0; i < literals->count; i++) {
 		const struct literal *item = &literals->items[i];
-		struct span literal = {literals->text.data + item->offset, item->size};
+		struct span literal = {literal_text(literals, item), item->size};
 		bool by_start = place == INSIDE || (place == PREFIX && item->open);
 		if (literal.size > SUBJECT_MAX || is_too_long(rule, literal))
 			continue;

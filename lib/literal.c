@@ -42,7 +42,7 @@ static bool make_unknown(struct literals *set)
 static bool copy_all(struct literals *to, const struct literals *from)
 {
 	for (size_t i = 0; i < from->count; i++)
-		if (!add(to, from->text.data + from->items[i].offset, from->items[i].size,
+		if (!add(to, literal_text(from, &from->items[i]), from->items[i].size,
 		        from->items[i].open))
 			return false;
 	return true;
@@ -99,7 +99,7 @@ static bool take_better(struct literals *best, const struct literals *set)
 		return true;
 	clear(best);
 	for (size_t i = 0; i < set->count; i++)
-		if (!add(best, set->text.data + set->items[i].offset, set->items[i].size, false))
+		if (!add(best, literal_text(set, &set->items[i]), set->items[i].size, false))
 			return false;
 	return true;
 }
@@ -119,14 +119,14 @@ static bool concatenate(struct literals *left, const struct literals *right)
 	for (size_t i = 0; i < left->count; i++) {
 		struct literal a = left->items[i];
 		for (size_t j = 0; j < (a.open ? 1 : right->count); j++) {
-			if (!add(&result, left->text.data + a.offset, a.size, a.open))
+			if (!add(&result, literal_text(left, &a), a.size, a.open))
 				goto fail;
 			if (a.open)
 				continue;
 			struct literal b = right->items[j];
 			result.items[result.count - 1].size += b.size;
 			result.items[result.count - 1].open = b.open;
-			if (!buffer_append(&result.text, right->text.data + b.offset, b.size))
+			if (!buffer_append(&result.text, literal_text(right, &b), b.size))
 				goto fail;
 		}
 	}

@@ -24,6 +24,12 @@ struct literals {
 	size_t count, capacity;
 };
 
+/* A literal's bytes; of a set that has none they are nowhere. */
+static inline const char *literal_text(const struct literals *set, const struct literal *literal)
+{
+	return literal->size > 0 ? set->text.data + literal->offset : "";
+}
+
 /* A set of bytes. */
 struct byte_set {
 	uint64_t bits[4];

@@ -203,6 +203,8 @@ static bool continues(unsigned width, const struct line *a, const struct line *b
 
 static bool hand_on(struct splitter *s, const struct line *lines, size_t count, size_t size)
 {
+	if (s->blank_size + size == 0)
+		return true;
 	const char *bytes = s->bytes.data + s->next;
 	const struct paragraph paragraph = {
 	    .blank = bytes,
@@ -215,8 +217,6 @@ static bool hand_on(struct splitter *s, const struct line *lines, size_t count, 
 	    .scan = count == 1 && lines->scan.tidy ? &lines->scan : NULL,
 	};
 
-	if (s->blank_size + size == 0)
-		return true;
 	s->next += s->blank_size + size;
 	s->blank_size = s->blank_lines = 0;
 	return s->take(s->context, &paragraph);

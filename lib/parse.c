@@ -444,8 +444,10 @@ static bool parse_valued(
 /* "words>=20", "ends=sentence": a condition of a score rule. */
 static bool parse_condition(struct parser *p, struct word word, struct rule *rule)
 {
-	size_t name_size = strcspn(word.at, "<>=!");
-	struct word name = {word.at, name_size < word.size ? name_size : word.size};
+	struct word name = {word.at, 0};
+
+	while (name.size < word.size && !strchr("<>=!", name.at[name.size]))
+		name.size++;
 	enum feature feature = feature_find(name.at, name.size);
 	const char *at = name.at + name.size;
 	static const char *const signs[] = {">=", "<=", "!=", "="};
