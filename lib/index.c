@@ -395,6 +395,9 @@ struct index *index_new(const struct rule *const *rules, size_t count)
 	struct builder b = {.index = calloc(1, sizeof *b.index)};
 	bool done = b.index != NULL;
 
+	/* The first and the last character are looked at in any case. */
+	if (done)
+		b.index->edge_longest = 1;
 	for (size_t i = 0; done && i < count; i++)
 		done = !rules[i]->pattern || add_rule(&b, rules[i]);
 	if (b.filters)

@@ -336,6 +336,14 @@ START_TEST(applies_a_sites_rules_on_the_site_only)
 }
 END_TEST
 
+/* Of such rules the index knows neither beginning nor end, and no line is folded for them. */
+START_TEST(tries_rules_that_have_no_literal_at_all)
+{
+	assert_phrases_keep("drop nav: .{3,9}\n", "Home\nAn odd line\n", "An odd line\n");
+	assert_phrases_keep("drop nav: \\p{Greek}+\n", "\u03b1\u03c1\nHome\n", "Home\n");
+}
+END_TEST
+
 TCase *case_document(void)
 {
 	TCase *tcase = tcase_create("document");
@@ -349,5 +357,6 @@ TCase *case_document(void)
 	tcase_add_test(tcase, writes_what_it_holds_when_that_is_too_much);
 	tcase_add_test(tcase, warns_of_a_rule_that_takes_too_many_steps_once);
 	tcase_add_test(tcase, applies_a_sites_rules_on_the_site_only);
+	tcase_add_test(tcase, tries_rules_that_have_no_literal_at_all);
 	return tcase;
 }
