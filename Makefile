@@ -126,6 +126,13 @@ $(BUILD)/documents: $(BUILD)/%: $(BUILD)/tests/%.o $(BUILD)/tests/slow.o $(BUILD
 $(BUILD)/reference $(BUILD)/partition $(BUILD)/texts: $(BUILD)/%: $(BUILD)/tests/%.o libdeclutter.a
 	$(LINK) -o $@ $^ $(LIBS)
 
+# Every allocation and system call of all modes fails once; x86-64 Linux only.
+check-faults: all $(BUILD)/fault.so
+	tests/run-faults
+
+$(BUILD)/fault.so: tests/faults/fault.c
+	$(CC) -std=c11 $(WARNINGS) -D_GNU_SOURCE -O2 -g -fPIC -shared -o $@ $<
+
 # ---- fuzzing ----
 
 TARGETS = document rules jsonl wet options encoding
@@ -221,5 +228,5 @@ check-cluster: all
 check-package: dist
 	tests/run-package
 
-.PHONY: all fuzzers check check-cluster check-programs check-package dist verify bench instructions install uninstall clean deps demo
+.PHONY: all fuzzers check check-cluster check-faults check-programs check-package dist verify bench instructions install uninstall clean deps demo
 .DELETE_ON_ERROR:

@@ -10,8 +10,10 @@
 #include "cmd/config.h"
 #include "cmd/encoding.h"
 #include "cmd/explain.h"
+#include "cmd/file.h"
 #include "cmd/merge.h"
 #include "cmd/options.h"
+#include "cmd/output.h"
 #include "cmd/pack.h"
 #include "cmd/records.h"
 #include "cmd/stats.h"
@@ -97,7 +99,7 @@ static void list_rules(const struct declutter_rules *rules)
 
 /* ---- filtering ---- */
 
-struct output {
+struct run {
 	const struct options *options;
 	struct explain explain;
 	struct stats stats;
@@ -106,26 +108,26 @@ struct output {
 };
 
 static void write_verdict(
-    struct output *output, const struct declutter_verdict *verdict, struct encoded text)
+    struct run *run, const struct declutter_verdict *verdict, struct encoded text)
 {
-	if (verdict->kept == output->options->removed || text.size == 0)
+	if (verdict->kept == run->options->removed || text.size == 0)
 		return;
 	fwrite_unlocked(text.bytes, 1, text.size, stdout);
-	output->within_line = verdict->bytes[verdict->size - 1] != '\n';
+	run->within_line = verdict->bytes[verdict->size - 1] != '\n';
 }
 
 static bool take_verdict(void *context, const struct declutter_verdict *verdict)
 {
-	struct output *output = context;
+	struct run *run = context;
 	/* Asked for in any case: what is restored need not be remembered. */
-	struct encoded text = encoding_restore(output->encoding, verdict);
+	struct encoded text = encoding_restore(run->encoding, verdict);
 
-	if (output->options->stats)
-		stats_count(&output->stats, verdict);
-	if (output->options->explain)
-		explain_verdict(&output->explain, verdict);
+	if (run->options->stats)
+		stats_count(&run->stats, verdict);
+	if (run->options->explain)
+		explain_verdict(&run->explain, verdict);
 	else
-		write_verdict(output, verdict, text);
+		write_verdict(run, verdict, text);
 	return !ferror(stdout);
 }
 
@@ -146,9 +148,7 @@ static bool pump(
 
 	if (!done)
 		complain(name, "out of memory");
-	while (done && (size = read(fd, piece, PIECE)) != 0) {
-		if (size < 0 && errno == EINTR)
-			continue;
+	while (done && (size = file_read_some(fd, piece, PIECE)) != 0) {
 		if (size < 0) {
 			complain(name, strerror(errno));
 			break;
@@ -169,82 +169,82 @@ static bool pump(
 }
 
 /* Two documents do not share a line. */
-static void end_line(struct output *output)
+static void end_line(struct run *run)
 {
-	struct encoded newline = encoding_newline(output->encoding);
+	struct encoded newline = encoding_newline(run->encoding);
 
-	if (output->within_line)
+	if (run->within_line)
 		fwrite(newline.bytes, 1, newline.size, stdout);
-	output->within_line = false;
+	run->within_line = false;
 }
 
-static bool filter_document(int fd, const char *name, bool is_last,
-    const struct declutter_rules *rules, struct output *output)
+static bool filter_document(
+    int fd, const char *name, bool is_last, const struct declutter_rules *rules, struct run *run)
 {
-	struct encoding *encoding = encoding_new(output->options->encoding);
+	struct encoding *encoding = encoding_new(run->options->encoding);
 	if (!encoding)
 		return false;
 	struct declutter_document *document =
-	    declutter_document_new(rules, &output->options->settings);
-	output->encoding = encoding;
-	output->stats.documents++;
-	if (output->options->explain)
-		explain_document(&output->explain, name);
+	    declutter_document_new(rules, &run->options->settings);
+	run->encoding = encoding;
+	run->stats.documents++;
+	if (run->options->explain)
+		explain_document(&run->explain, name);
 	bool done = document ? pump(fd, name, encoding, document) : refuse(name, "out of memory");
 	declutter_document_free(document);
 	if (!is_last)
-		end_line(output);
+		end_line(run);
 	encoding_free(encoding);
 	return done;
 }
 
 static bool filter_file(
-    const char *name, bool is_last, const struct declutter_rules *rules, struct output *output)
+    const char *name, bool is_last, const struct declutter_rules *rules, struct run *run)
 {
 	if (strcmp(name, "-") == 0)
-		return filter_document(STDIN_FILENO, "standard input", is_last, rules, output);
+		return filter_document(STDIN_FILENO, "standard input", is_last, rules, run);
 	int fd = open(name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return refuse(name, strerror(errno));
-	bool done = filter_document(fd, name, is_last, rules, output);
+	bool done = filter_document(fd, name, is_last, rules, run);
 	close(fd);
 	return done;
 }
 
-static bool filter_files(char **files, const struct declutter_rules *rules, struct output *output)
+static bool filter_files(char **files, const struct declutter_rules *rules, struct run *run)
 {
 	static char *standard_input[] = {"-", NULL};
 	bool done = true;
 
 	for (char **file = *files ? files : standard_input; *file && !ferror(stdout); file++)
-		done &= filter_file(*file, file[1] == NULL, rules, output);
+		done &= filter_file(*file, file[1] == NULL, rules, run);
 	return done;
 }
 
 static bool filter(struct options *options, const struct declutter_rules *rules)
 {
-	struct output output = {.options = options};
+	struct run run = {.options = options};
 	bool done = true;
 
-	/* What one piece of input gives is written at once. */
-	setvbuf(stdout, NULL, _IOFBF, 2 * PIECE);
-	options->settings.context = &output;
+	options->settings.context = &run;
 	options->settings.verdict = take_verdict;
 	options->settings.warn = take_warning;
 	bool records = options->jsonl || options->wet || options->null;
-	if ((options->stats || records) && !stats_init(&output.stats, rules))
+	if (options->null)
+		output_unit('\0');
+	if ((options->stats || records) && !stats_init(&run.stats, rules))
 		done = refuse("--stats", "out of memory");
 	if (options->explain)
-		done = done && explain_begin(&output.explain, options, rules);
+		done = done && explain_begin(&run.explain, options, rules);
 	if (done) {
-		done = records ? records_filter(options, rules, &output.stats)
-		               : filter_files(options->files, rules, &output);
-		if (options->explain && !explain_end(&output.explain))
+		done = records ? records_filter(options, rules, &run.stats)
+		               : filter_files(options->files, rules, &run);
+		if (options->explain && !explain_end(&run.explain))
 			done = refuse("--explain", "out of memory");
-		if (options->stats && !stats_print(&output.stats, options->stats))
+		if (options->stats && !stats_print(&run.stats, options->stats))
 			done = refuse("--stats", "out of memory");
 	}
-	stats_fini(&output.stats);
+	stats_fini(&run.stats);
 	return done;
 }
 
@@ -279,7 +279,7 @@ static int run_with_rules(
 	}
 }
 
-static int run(struct options *options)
+static int do_task(struct options *options)
 {
 	struct declutter_rules *rules;
 	size_t failures = 0;
@@ -306,16 +306,20 @@ static int run(struct options *options)
 
 int main(int argc, char **argv)
 {
+	struct output output;
+	struct messages messages;
 	struct options options;
 	int status = EXIT_TROUBLE;
 
-	if (options_parse(&options, argc, argv))
-		status = run(&options);
-	options_free(&options);
-	errno = 0;
-	if (fflush(stdout) != 0 || ferror(stdout) || close(STDOUT_FILENO) != 0) {
-		complain("standard output", strerror(errno ? errno : EIO));
-		status = EXIT_TROUBLE;
+	if (!messages_begin(&messages))
+		return EXIT_TROUBLE;
+	if (output_begin(&output)) {
+		if (options_parse(&options, argc, argv))
+			status = do_task(&options);
+		options_free(&options);
+		if (!output_end(&output))
+			status = EXIT_TROUBLE;
 	}
+	messages_end(&messages);
 	return status;
 }

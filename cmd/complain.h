@@ -2,7 +2,25 @@
 #ifndef COMPLAIN_H
 #define COMPLAIN_H
 
+#include <stdio.h>
+
 #include "lib/declutter.h"
+
+enum { MESSAGES_BUFFER = 1 << 12 };
+
+/* All of it; it must live as long as stderr is written to. */
+struct messages {
+	FILE *before; /* stderr as it was */
+	char bytes[MESSAGES_BUFFER];
+};
+
+/*
+ * Make stderr a stream that writes a line at once, and none of the controls
+ * that names, rules or records bring along.  False when memory is short.
+ */
+bool messages_begin(struct messages *messages);
+/* Write what is left. */
+void messages_end(struct messages *messages);
 
 void complain(const char *what, const char *why);
 void complain_error(const struct declutter_error *error);

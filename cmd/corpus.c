@@ -9,6 +9,7 @@
 #include "explain.h"
 #include "file.h"
 #include "lib/buffer.h"
+#include "visible.h"
 
 /* A part of a line that is so long is no coincidence. */
 enum { PART_SIZE = 30 };
@@ -97,7 +98,7 @@ static void report(
 		    has_line(&page->kept, &loss->text))
 			continue;
 		printf("%s:%u:1: drops the body line \"", loss->rule->file, loss->rule->line);
-		explain_text(loss->text.data + 1, loss->text.size - 2);
+		visible_text(stdout, loss->text.data + 1, loss->text.size - 2);
 		printf("\" of %s:%lu\n", page->path, loss->line);
 		(*failures)++;
 	}

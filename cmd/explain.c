@@ -8,6 +8,7 @@
 #include "complain.h"
 #include "html.h"
 #include "lib/text.h"
+#include "visible.h"
 
 const char *explain_reason(const struct declutter_verdict *verdict)
 {
@@ -68,25 +69,6 @@ void explain_short_source(const struct declutter_verdict *verdict, char text[EXP
 	snprintf(text, EXPLAIN_SOURCE, "%.*s:%u", (int)size, base, verdict->rule->line);
 }
 
-size_t explain_character(const char *text, size_t size, uint32_t *c)
-{
-	size_t length = text_decode(text, size, c);
-
-	if ((*c < ' ' && *c != '\t' && *c != '\n') || (*c >= 0x7f && *c < 0xa0))
-		*c = TEXT_REPLACEMENT;
-	return length;
-}
-
-void explain_text(const char *text, size_t size)
-{
-	for (size_t at = 0; at < size;) {
-		char bytes[4];
-		uint32_t c;
-		at += explain_character(text + at, size - at, &c);
-		fwrite(bytes, 1, text_encode(c, bytes), stdout);
-	}
-}
-
 /* A line of tab-separated fields for each line: sign, number, reason, source, text. */
 static void write_plain(const struct declutter_verdict *verdict)
 {
@@ -101,7 +83,7 @@ static void write_plain(const struct declutter_verdict *verdict)
 			stop--;
 		printf("%c\t%lu\t%s\t%s\t", verdict->kept ? '+' : '-', line,
 		    explain_reason(verdict), source);
-		explain_text(at, (size_t)(stop - at));
+		visible_text(stdout, at, (size_t)(stop - at));
 		putchar('\n');
 		at = newline ? newline + 1 : end;
 	}

@@ -31,14 +31,6 @@ void explain_source(const struct declutter_verdict *verdict, char text[EXPLAIN_S
 /* The same for narrow places, as "de:41" for line 41 of rules/de.rules. */
 void explain_short_source(const struct declutter_verdict *verdict, char text[EXPLAIN_SOURCE]);
 
-/*
- * The next character of some text for people to look at, into *c: invalid
- * bytes and controls but tab and line feed are U+FFFD.  Returns the bytes taken.
- */
-size_t explain_character(const char *text, size_t size, uint32_t *c);
-/* Write some text that way; no control reaches a terminal. */
-void explain_text(const char *text, size_t size);
-
 /* A verdict's forms. */
 void explain_terminal(const struct explain *explain, const struct declutter_verdict *verdict);
 void explain_json(const struct explain *explain, const struct declutter_verdict *verdict);

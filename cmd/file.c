@@ -1,8 +1,10 @@
 #include "file.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "complain.h"
 
@@ -20,4 +22,18 @@ bool file_read(const char *path, struct buffer *text)
 		done = refuse(path, strerror(errno));
 	fclose(file);
 	return done;
+}
+
+ssize_t file_read_some(int fd, char *bytes, size_t size)
+{
+	struct pollfd readable = {.fd = fd, .events = POLLIN};
+	ssize_t count;
+
+	while ((count = read(fd, bytes, size)) < 0) {
+		if (errno == EAGAIN)
+			poll(&readable, 1, -1);
+		else if (errno != EINTR)
+			break;
+	}
+	return count;
 }

@@ -5,6 +5,7 @@
 
 #include "explain.h"
 #include "lib/text.h"
+#include "visible.h"
 
 /* explain.css and explain.js by lines, then NULL; see the Makefile. */
 extern const char *const html_style[];
@@ -51,7 +52,7 @@ static void put_text(const char *text, size_t size)
 	for (size_t at = 0; at < size;) {
 		char bytes[4];
 		uint32_t c;
-		at += explain_character(text + at, size - at, &c);
+		at += visible_character(text + at, size - at, &c);
 		if (c == '<')
 			fputs("&lt;", stdout);
 		else if (c == '&')

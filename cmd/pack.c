@@ -8,6 +8,7 @@
 #include "corpus.h"
 #include "explain.h"
 #include "file.h"
+#include "visible.h"
 
 /* ---- check ---- */
 
@@ -17,7 +18,7 @@ void pack_report(void *context, const struct declutter_error *failure)
 
 	printf("%s:%u:%u: ", failure->file, failure->line, failure->column);
 	/* It quotes the file, and may go to a terminal. */
-	explain_text(failure->message, strlen(failure->message));
+	visible_text(stdout, failure->message, strlen(failure->message));
 	putchar('\n');
 	(*failures)++;
 }
@@ -28,7 +29,8 @@ bool pack_check(
 	/* Whoever names files wants to hear of those. */
 	bool builtin = !*options->files;
 
-	declutter_rules_check(rules, builtin, pack_report, failures);
+	if (declutter_rules_check(rules, builtin, pack_report, failures) == SIZE_MAX)
+		return refuse("--check", "out of memory");
 	return !options->corpus || corpus_check(options->corpus, rules, builtin, failures);
 }
 
@@ -65,8 +67,10 @@ static bool add_page(struct declutter_suggest *suggest, const char *path)
 
 bool pack_suggest(const struct options *options, const struct declutter_rules *rules)
 {
-	char *host = host_of(options->settings.url);
-	struct declutter_suggest *suggest = declutter_suggest_new(rules, host);
+	const char *url = options->settings.url;
+	char *host = host_of(url);
+	struct declutter_suggest *suggest =
+	    url && !host ? NULL : declutter_suggest_new(rules, host);
 	struct declutter_error error;
 	bool done = suggest || refuse("--suggest", "out of memory");
 

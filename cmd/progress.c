@@ -42,14 +42,14 @@ static void show(struct progress *progress, double time)
 {
 	double seconds = time - progress->begun, rate = (double)progress->bytes / 1e6 / seconds;
 
-	fprintf(stderr, "\r%.1f MB, %llu records, %.1f MB/s", (double)progress->bytes / 1e6,
+	dprintf(STDERR_FILENO, "\r%.1f MB, %llu records, %.1f MB/s", (double)progress->bytes / 1e6,
 	    progress->records, rate);
 	if (progress->total > 0 && rate > 0) {
 		double left = ((double)progress->total - (double)progress->bytes) / 1e6 / rate;
-		fprintf(stderr, ", %.0f %%, %.0f s to go ",
+		dprintf(STDERR_FILENO, ", %.0f %%, %.0f s to go ",
 		    100.0 * (double)progress->bytes / (double)progress->total, left);
 	}
-	fputs("\033[K", stderr);
+	dprintf(STDERR_FILENO, "\033[K");
 }
 
 void progress_add(struct progress *progress, size_t size, size_t records)
@@ -69,5 +69,5 @@ void progress_end(struct progress *progress)
 	if (!progress->shown)
 		return;
 	show(progress, now());
-	putc('\n', stderr);
+	dprintf(STDERR_FILENO, "\n");
 }

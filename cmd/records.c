@@ -10,6 +10,7 @@
 #include <zlib.h>
 
 #include "complain.h"
+#include "file.h"
 #include "progress.h"
 #include "record.h"
 
@@ -169,10 +170,8 @@ static bool read_piece(struct records *records, struct buffer *bytes)
 		return refuse(records->name, "out of memory");
 	}
 	char *place = bytes->data + bytes->size;
-	do
-		size = records->zip ? gzread(records->zip, place, PIECE)
-		                    : read(records->fd, place, PIECE);
-	while (size < 0 && errno == EINTR && !records->zip);
+	size = records->zip ? gzread(records->zip, place, PIECE)
+	                    : file_read_some(records->fd, place, PIECE);
 	if (size < 0) {
 		int number;
 		complain(

@@ -5,6 +5,7 @@
 
 #include "explain.h"
 #include "lib/text.h"
+#include "visible.h"
 
 enum {
 	MARGIN = 26,       /* columns, if the terminal is wide enough */
@@ -43,7 +44,7 @@ static struct row fit(const char *text, size_t size, unsigned columns)
 
 	for (size_t at = 0; at < size; at += length) {
 		uint32_t c;
-		length = explain_character(text + at, size - at, &c);
+		length = visible_character(text + at, size - at, &c);
 		unsigned width = width_of(c);
 		if (c == ' ') {
 			space = at;
@@ -69,10 +70,10 @@ static void print_label(const char *label, unsigned columns)
 
 	for (size_t at = 0; at < row.size;) {
 		uint32_t c;
-		at += explain_character(label + at, row.size - at, &c);
+		at += visible_character(label + at, row.size - at, &c);
 		used += width_of(c);
 	}
-	explain_text(label, row.size);
+	visible_text(stdout, label, row.size);
 	printf("%*s", (int)(columns - used), "");
 }
 
@@ -97,7 +98,7 @@ static void print_row(
 	for (size_t at = 0; at < row.size;) {
 		char bytes[4];
 		uint32_t c;
-		at += explain_character(text + at, row.size - at, &c);
+		at += visible_character(text + at, row.size - at, &c);
 		fwrite(bytes, 1, text_encode(c == '\t' ? ' ' : c, bytes), stdout);
 	}
 	fputs(row.right_to_left ? "\u2069" : "", stdout);

@@ -13,6 +13,7 @@ struct check {
 	declutter_report *report;
 	void *context;
 	size_t failures;
+	bool failed; /* memory is short */
 };
 
 #define REPORT(check, rule, line, column, ...) \
@@ -30,11 +31,15 @@ enum { EXAMPLE_COLUMN = 3 };
 
 static enum match matches(struct check *check, const struct rule *rule, const char *text)
 {
-	if (!subject_make(&check->subject, text, strlen(text), NULL))
-		return MATCH_LIMIT;
-	if (rule->longest > 0 && check->subject.scan.characters > rule->longest)
-		return MATCH_NO;
-	return rules_match(check->rules, rule, check->matcher, &check->subject);
+	enum match match = MATCH_FAILED;
+
+	if (subject_make(&check->subject, text, strlen(text), NULL)) {
+		if (rule->longest > 0 && check->subject.scan.characters > rule->longest)
+			return MATCH_NO;
+		match = rules_match(check->rules, rule, check->matcher, &check->subject);
+	}
+	check->failed |= match == MATCH_FAILED;
+	return match;
 }
 
 /* Say from where on the example is none of the pattern's, if it is for a part of it only. */
@@ -44,7 +49,9 @@ static void report_mismatch(
 	struct span text = check->subject.text;
 	size_t reach = pattern_reach(rule->pattern, text.data, text.size);
 
-	if (reach == text.size && rule->pattern->search)
+	if (reach == PATTERN_REACH_FAILED)
+		check->failed = true;
+	else if (reach == text.size && rule->pattern->search)
 		REPORT(check, rule, example->line, EXAMPLE_COLUMN,
 		    "\"%s\" should match %s, but it is nowhere in it", example->text,
 		    rule->facts.pattern);
@@ -179,13 +186,19 @@ static const struct rule *find_shadow_of(
     struct check *check, const struct rule *rule, const char *literal, size_t size)
 {
 	if (!subject_make(&check->subject, literal, size, NULL) || !subject_fold(&check->subject) ||
-	    !find_candidates(check))
+	    !find_candidates(check)) {
+		check->failed = true;
 		return NULL;
+	}
 	for (size_t i = 0; i < check->candidates.count; i++) {
 		uint32_t number = check->candidates.items[i].rule;
 		const struct rule *other = rules_at(check->rules, number);
-		if (rules_active(check->rules, number) && same_scope(rule, other) &&
-		    rules_match(check->rules, other, check->matcher, &check->subject) == MATCH_YES)
+		if (!rules_active(check->rules, number) || !same_scope(rule, other))
+			continue;
+		enum match match =
+		    rules_match(check->rules, other, check->matcher, &check->subject);
+		check->failed |= match == MATCH_FAILED;
+		if (match == MATCH_YES)
 			return other;
 	}
 	return NULL;
@@ -214,9 +227,12 @@ static const struct rule *find_shadow(struct check *check, const struct rule *ru
 	const struct rule *shadow = NULL;
 	struct analysis analysis;
 
-	if (!rule->pattern->exact || !rules_active(check->rules, rule->facts.index) ||
-	    !analysis_init(&analysis, rule->pattern->text, rule->pattern->size))
+	if (!rule->pattern->exact || !rules_active(check->rules, rule->facts.index))
 		return NULL;
+	if (!analysis_init(&analysis, rule->pattern->text, rule->pattern->size)) {
+		check->failed = true;
+		return NULL;
+	}
 	for (size_t i = 0; i < analysis.count; i++) {
 		const struct rule *other =
 		    find_shadow_of_all(check, rule, &analysis.branches[i].start);
@@ -263,7 +279,11 @@ static void check_rule(struct check *check, const struct rule *rule)
 
 	if (!rule->pattern || rule->verb == VERB_UNTIL)
 		return;
-	if (!pattern_compiles(rule->pattern, &offset, message, sizeof message)) {
+	enum compiles compiles = pattern_compiles(rule->pattern, &offset, message, sizeof message);
+	check->failed |= compiles == COMPILES_FAILED;
+	if (compiles == COMPILES_FAILED)
+		return;
+	if (compiles == COMPILES_NOT) {
 		REPORT(check, rule, rule->facts.line, rule->column,
 		    "the pattern does not compile: %s", message);
 		return;
@@ -280,16 +300,12 @@ size_t declutter_rules_check(
 	struct check check = {
 	    .rules = rules, .matcher = matcher_new(), .report = report, .context = context};
 
-	if (!check.matcher) {
-		struct declutter_error failure;
-		error_memory(&failure);
-		report(context, &failure);
-		return 1;
-	}
-	for (size_t i = builtin ? 0 : rules->builtin_count; i < rules_count(rules); i++)
+	check.failed = check.matcher == NULL;
+	for (size_t i = builtin ? 0 : rules->builtin_count; !check.failed && i < rules_count(rules);
+	     i++)
 		check_rule(&check, rules_at(rules, i));
 	matcher_free(check.matcher);
 	subject_fini(&check.subject);
 	candidates_fini(&check.candidates);
-	return check.failures;
+	return check.failed ? SIZE_MAX : check.failures;
 }

@@ -108,8 +108,8 @@ bool declutter_rules_threshold(const struct declutter_rules *rules, const char *
 
 /*
  * Run every example of the settled set and lint the rules.  Returns the
- * number of failures, each told to report; built-in rules are checked only
- * if builtin is true.
+ * number of failures, each told to report, or SIZE_MAX when memory is short;
+ * built-in rules are checked only if builtin is true.
  */
 size_t declutter_rules_check(
     const struct declutter_rules *rules, bool builtin, declutter_report *report, void *context);

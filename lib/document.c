@@ -160,34 +160,35 @@ static bool site_matches(const char *site, const char *wanted)
 	return size == wanted_size || site[size - wanted_size - 1] == '.';
 }
 
-static bool rule_matches(
+static enum match rule_matches(
     struct declutter_document *document, const struct rule *rule, const struct subject *subject)
 {
 	if (rule->longest > 0 && subject->scan.characters > rule->longest)
-		return false;
+		return MATCH_NO;
 	enum match match = rules_match(document->rules, rule, document->matcher, subject);
 	if (match == MATCH_LIMIT)
 		warn(document, rule);
-	return match == MATCH_YES;
+	return match;
 }
 
-static bool candidate_matches(
+static enum match candidate_matches(
     struct declutter_document *document, const struct candidate *candidate)
 {
 	const struct declutter_rules *rules = document->rules;
+	enum match match = MATCH_YES;
 
 	if (!rules_active(rules, candidate->rule))
-		return false;
+		return MATCH_NO;
 	if (candidate->certain && rules_simple(rules, candidate->rule))
-		return true;
+		return MATCH_YES;
 	const struct rule *rule = rules_at(rules, candidate->rule);
 	if (rule->site[0] && rule->verb != VERB_DETECT && !site_matches(document->site, rule->site))
-		return false;
-	if (!candidate->certain && !rule_matches(document, rule, &document->subject))
-		return false;
-	if (rule->verb == VERB_DETECT && !document->site[0])
+		return MATCH_NO;
+	if (!candidate->certain)
+		match = rule_matches(document, rule, &document->subject);
+	if (match == MATCH_YES && rule->verb == VERB_DETECT && !document->site[0])
 		set_site(document, rule->site);
-	return true;
+	return match;
 }
 
 /* In the order of the rules: of two that would do the same the first one is named. */
@@ -214,9 +215,9 @@ static bool match(struct declutter_document *document, struct held *held)
 		if (!index_candidates(rules->indexes[i], &document->subject, candidates))
 			return false;
 	for (size_t i = 0; i < candidates->count; i++) {
-		if (!candidate_matches(document, &candidates->items[i]))
-			continue;
-		if (!note_match(held, candidates->items[i].rule))
+		enum match match = candidate_matches(document, &candidates->items[i]);
+		if (match == MATCH_FAILED ||
+		    (match == MATCH_YES && !note_match(held, candidates->items[i].rule)))
 			return false;
 	}
 	return true;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "forbidden.h"
 #include "rules.h"
 #include "text.h"
 
@@ -231,20 +232,39 @@ static bool expand(struct parser *p, struct word text, struct buffer *out)
 	return done;
 }
 
+/* With defines expanded an offset means nothing to the author. */
+static bool fail_in_pattern(struct parser *p, const struct pattern *pattern, struct word text,
+    size_t offset, const char *message)
+{
+	bool expanded = pattern->size != text.size;
+
+	if (expanded || offset > text.size)
+		offset = 0;
+	return FAIL(p, text.at + offset, "%s%s", message,
+	    expanded ? " (in the pattern with its {NAME}s replaced)" : "");
+}
+
 /* PCRE2 says whether it is a pattern; what we know to be literal need not be asked. */
 static bool verify(struct parser *p, struct pattern *pattern, struct word text)
 {
+	static const char wrong[] = "the pattern does not compile: ";
+	char message[sizeof wrong + 128];
 	size_t offset = 0;
-	char message[128];
+	const char *forbidden = forbidden_find(pattern->text, pattern->size, &offset);
 
-	if (pattern->exact || pattern_compiles(pattern, &offset, message, sizeof message))
+	if (forbidden)
+		return fail_in_pattern(p, pattern, text, offset, forbidden);
+	if (pattern->exact)
 		return true;
-	/* With defines expanded the offset means nothing to the author. */
-	bool expanded = pattern->size != text.size;
-	if (expanded || offset > text.size)
-		offset = 0;
-	return FAIL(p, text.at + offset, "the pattern does not compile: %s%s", message,
-	    expanded ? " (in the pattern with its {NAME}s replaced)" : "");
+	memcpy(message, wrong, sizeof wrong);
+	switch (pattern_compiles(pattern, &offset, message + sizeof wrong - 1, 128)) {
+	case COMPILES:
+		return true;
+	case COMPILES_NOT:
+		return fail_in_pattern(p, pattern, text, offset, message);
+	default:
+		return error_memory(p->error);
+	}
 }
 
 static struct pattern *parse_pattern(struct parser *p, struct word text, bool search, bool caseful)
@@ -256,8 +276,6 @@ static struct pattern *parse_pattern(struct parser *p, struct word text, bool se
 		FAIL(p, text.at, "the pattern is missing: write it after \": \"");
 	else if (text.size > PATTERN_MAX)
 		FAIL(p, text.at, "the pattern is longer than %d bytes", PATTERN_MAX);
-	else if (text.size > 1 && memcmp(text.at, "(*", 2) == 0)
-		FAIL(p, text.at, "(*VERBS) are not allowed: write \\(\\* for the characters");
 	else if (expand(p, text, &clean)) {
 		pattern = pattern_new(clean.data, clean.size, search, caseful);
 		if (!pattern)

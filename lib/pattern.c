@@ -94,47 +94,66 @@ static pcre2_code *compile(const struct pattern *pattern, int *error, size_t *of
 	return compile_as(pattern, pattern->search ? 0 : whole, error, offset);
 }
 
-bool pattern_compiles(
+/* pcre2_compile's error that is no fault of the pattern's. */
+static bool is_memory(int error)
+{
+	return error == PCRE2_ERROR_HEAP_FAILED;
+}
+
+enum compiles pattern_compiles(
     const struct pattern *pattern, size_t *offset, char *message, size_t message_size)
 {
 	int error = 0;
 	pcre2_code *code = compile(pattern, &error, offset);
 
-	if (!code)
-		pcre2_get_error_message(error, (PCRE2_UCHAR *)message, message_size);
-	pcre2_code_free(code);
-	return code != NULL;
+	if (code) {
+		pcre2_code_free(code);
+		return COMPILES;
+	}
+	pcre2_get_error_message(error, (PCRE2_UCHAR *)message, message_size);
+	return is_memory(error) ? COMPILES_FAILED : COMPILES_NOT;
 }
 
 /* Whether a match could begin with the bytes: there is one if more followed, or with them all. */
-static bool can_begin(pcre2_code *code, struct matcher *matcher, const char *subject, size_t size)
+static enum match can_begin(
+    pcre2_code *code, struct matcher *matcher, const char *subject, size_t size)
 {
 	int result = pcre2_match(code, (PCRE2_SPTR)subject, size, 0,
 	    PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD, matcher->data, matcher->context);
 
+	if (result == PCRE2_ERROR_NOMEMORY)
+		return MATCH_FAILED;
 	return result == PCRE2_ERROR_PARTIAL ||
-	       (result >= 0 && pcre2_get_ovector_pointer(matcher->data)[1] == size);
+	               (result >= 0 && pcre2_get_ovector_pointer(matcher->data)[1] == size)
+	           ? MATCH_YES
+	           : MATCH_NO;
+}
+
+static size_t reach_of(pcre2_code *code, struct matcher *matcher, const char *subject, size_t size)
+{
+	for (size_t reach = 0, next; reach < size; reach = next) {
+		next = reach + 1;
+		while (next < size && (subject[next] & 0xc0) == 0x80)
+			next++;
+		enum match match = can_begin(code, matcher, subject, next);
+		if (match != MATCH_YES)
+			return match == MATCH_NO ? reach : PATTERN_REACH_FAILED;
+	}
+	return size;
 }
 
 size_t pattern_reach(const struct pattern *pattern, const char *subject, size_t size)
 {
 	int error;
-	size_t offset, reach = 0;
+	size_t offset;
+
+	if (pattern->search)
+		return size;
 	struct matcher *matcher = matcher_new();
 	/* PCRE2 has no partial matches of patterns that are anchored at the end. */
-	pcre2_code *code =
-	    pattern->search ? NULL : compile_as(pattern, PCRE2_ANCHORED, &error, &offset);
-
-	if (!code || !matcher)
-		reach = size;
-	while (reach < size) {
-		size_t next = reach + 1;
-		while (next < size && (subject[next] & 0xc0) == 0x80)
-			next++;
-		if (!can_begin(code, matcher, subject, next))
-			break;
-		reach = next;
-	}
+	pcre2_code *code = compile_as(pattern, PCRE2_ANCHORED, &error, &offset);
+	size_t reach =
+	    code && matcher ? reach_of(code, matcher, subject, size) : PATTERN_REACH_FAILED;
 	pcre2_code_free(code);
 	matcher_free(matcher);
 	return reach;
@@ -183,6 +202,8 @@ static enum match meaning(int result)
 {
 	if (result >= 0)
 		return MATCH_YES;
+	if (result == PCRE2_ERROR_NOMEMORY)
+		return MATCH_FAILED;
 	return result == PCRE2_ERROR_NOMATCH ? MATCH_NO : MATCH_LIMIT;
 }
 
@@ -199,8 +220,9 @@ enum match pattern_match(const struct pattern *pattern, struct compiled *compile
 			return meaning(result);
 	}
 	pcre2_code *code = code_of(pattern, compiled);
+	/* That it compiles was seen when it was read. */
 	if (!code)
-		return MATCH_NO;
+		return MATCH_FAILED;
 	if (atomic_fetch_add_explicit(&compiled->tries, 1, memory_order_relaxed) == TRIES_TO_EARN)
 		make_fast(pattern, compiled);
 	return meaning(pcre2_match(code, (PCRE2_SPTR)subject, size, 0, PCRE2_NO_UTF_CHECK,

@@ -5,10 +5,12 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "literal.h"
 
-enum match { MATCH_NO, MATCH_YES, MATCH_LIMIT };
+/* Of a limit the caller may warn and go on; MATCH_FAILED is that memory is short. */
+enum match { MATCH_NO, MATCH_YES, MATCH_LIMIT, MATCH_FAILED };
 
 /* It must match the whole subject, or with search occur in it; caseless unless caseful. */
 struct pattern {
@@ -42,18 +44,21 @@ void pattern_free(struct pattern *pattern);
  */
 bool pattern_takes_literals(const struct pattern *pattern);
 
+enum compiles { COMPILES_NOT, COMPILES, COMPILES_FAILED };
+
 /*
- * Compile now, to see whether it is a pattern at all.  If not, false, with
- * PCRE2's sentence in message and *offset in bytes.
+ * Compile now, to see whether it is a pattern at all.  If not, PCRE2's
+ * sentence is in message and *offset in bytes; it failed if memory is short.
  */
-bool pattern_compiles(
+enum compiles pattern_compiles(
     const struct pattern *pattern, size_t *offset, char *message, size_t message_size);
 
 /*
  * How many bytes of the subject, from its start, some match could begin with:
  * where a pattern that does not match it fails.  Slow; for messages.  All of
- * them for patterns that search.
+ * them for patterns that search; PATTERN_REACH_FAILED when memory is short.
  */
+#define PATTERN_REACH_FAILED SIZE_MAX
 size_t pattern_reach(const struct pattern *pattern, const char *subject, size_t size);
 
 /* Safe from any number of threads.  The subject must be valid UTF-8. */

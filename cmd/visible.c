@@ -1,0 +1,35 @@
+#include "visible.h"
+
+#include <stdbool.h>
+
+#include "lib/text.h"
+
+static bool is_control(uint32_t c)
+{
+	return (c < ' ' && c != '\t' && c != '\n') || (c >= 0x7f && c < 0xa0);
+}
+
+/* Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9). */
+static bool sets_direction(uint32_t c)
+{
+	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+size_t visible_character(const char *text, size_t size, uint32_t *c)
+{
+	size_t length = text_decode(text, size, c);
+
+	if (is_control(*c) || sets_direction(*c))
+		*c = TEXT_REPLACEMENT;
+	return length;
+}
+
+void visible_text(FILE *out, const char *text, size_t size)
+{
+	for (size_t at = 0; at < size;) {
+		char bytes[4];
+		uint32_t c;
+		at += visible_character(text + at, size - at, &c);
+		fwrite(bytes, 1, text_encode(c, bytes), out);
+	}
+}
