@@ -20,13 +20,16 @@ LINK_HARDENING = -Wl,-z,relro,-z,now
 
 BUILD = build
 PACKAGES = libpcre2-8
-CPPFLAGS = -iquote . -iquote lib -D_GNU_SOURCE -DDECLUTTER_VERSION='"$(VERSION)"'
+CPPFLAGS = -iquote . -iquote lib -D_GNU_SOURCE -DDECLUTTER_VERSION='"$(VERSION)"' \
+	$(if $(SECCOMP),-DHAVE_SECCOMP)
 COMPILE = $(CC) -std=c11 $(WARNINGS) $(HARDENING) -fPIC -fvisibility=hidden $(CPPFLAGS) \
 	$$(pkg-config --cflags $(PACKAGES)) $(CFLAGS) -MMD -MP
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) $(LINK_HARDENING)
 LIBS = $$(pkg-config --libs $(PACKAGES))
 # For records: threads, JSON, gzip, digests.
-COMMAND_LIBS = -pthread $$(pkg-config --libs yajl zlib libmd)
+COMMAND_LIBS = -pthread $$(pkg-config --libs yajl zlib libmd $(SECCOMP))
+# The sandbox is a better one with it.
+SECCOMP = $(shell pkg-config --exists libseccomp && echo libseccomp)
 
 PACKS = $(wildcard rules/*.rules) $(wildcard rules/sites/*.rules)
 GENERATED = $(BUILD)/builtin.o $(BUILD)/unicode.o

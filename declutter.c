@@ -16,6 +16,7 @@
 #include "cmd/output.h"
 #include "cmd/pack.h"
 #include "cmd/records.h"
+#include "cmd/sandbox.h"
 #include "cmd/stats.h"
 
 enum { EXIT_CHECK = 1, EXIT_TROUBLE = 2 };
@@ -298,7 +299,8 @@ static int do_task(struct options *options)
 		return status_of(pack_new(options->mode_argument));
 	default:
 		rules = load_rules(options, &failures);
-		status = rules ? run_with_rules(options, rules, failures) : EXIT_TROUBLE;
+		status = rules && sandbox_enter(options) ? run_with_rules(options, rules, failures)
+		                                         : EXIT_TROUBLE;
 		declutter_rules_free(rules);
 		return status;
 	}

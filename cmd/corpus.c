@@ -166,21 +166,24 @@ static int is_body(const struct dirent *entry)
 	return stem_of(entry->d_name) > 0;
 }
 
+static bool make_path(
+    struct buffer *path, const char *directory, const char *name, size_t size, const char *ending)
+{
+	return buffer_append(path, directory, strlen(directory)) && buffer_append_byte(path, '/') &&
+	       buffer_append(path, name, size) && buffer_append(path, ending, strlen(ending) + 1);
+}
+
 static bool check_entry(const char *directory, const char *name,
     const struct declutter_rules *rules, bool builtin, size_t *failures)
 {
-	char *page, *body;
-	bool done;
+	struct buffer page = {0}, body = {0};
+	bool done = (make_path(&page, directory, name, stem_of(name), ".txt") &&
+	                make_path(&body, directory, name, strlen(name), "")) ||
+	            refuse(directory, "out of memory");
 
-	if (asprintf(&page, "%s/%.*s.txt", directory, (int)stem_of(name), name) < 0)
-		return refuse(directory, "out of memory");
-	if (asprintf(&body, "%s/%s", directory, name) < 0) {
-		free(page);
-		return refuse(directory, "out of memory");
-	}
-	done = check_page(page, body, rules, builtin, failures);
-	free(page);
-	free(body);
+	done = done && check_page(page.data, body.data, rules, builtin, failures);
+	buffer_fini(&page);
+	buffer_fini(&body);
 	return done;
 }
 

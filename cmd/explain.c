@@ -1,5 +1,6 @@
 #include "explain.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -103,6 +104,16 @@ static unsigned find_columns(void)
 	return 80;
 }
 
+/* Where there is no such locale every character counts as one column wide. */
+static bool use_utf8(struct explain *explain)
+{
+	errno = 0;
+	explain->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", NULL);
+	if (explain->utf8)
+		uselocale(explain->utf8);
+	return explain->utf8 || errno != ENOMEM;
+}
+
 bool explain_begin(
     struct explain *explain, const struct options *options, const struct declutter_rules *rules)
 {
@@ -111,6 +122,8 @@ bool explain_begin(
 	    .color = options->color,
 	    .columns = find_columns(),
 	};
+	if (explain->form == EXPLAIN_TERMINAL && !use_utf8(explain))
+		return refuse("--explain", "out of memory");
 	if (explain->form != EXPLAIN_HTML)
 		return true;
 	explain->html = html_begin(rules);
@@ -146,5 +159,9 @@ void explain_verdict(struct explain *explain, const struct declutter_verdict *ve
 
 bool explain_end(struct explain *explain)
 {
+	if (explain->utf8) {
+		uselocale(LC_GLOBAL_LOCALE);
+		freelocale(explain->utf8);
+	}
 	return !explain->html || html_end(explain->html);
 }

@@ -2,6 +2,7 @@
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
 
+#include <locale.h>
 #include <stdint.h>
 
 #include "options.h"
@@ -13,6 +14,7 @@ struct explain {
 	unsigned columns;  /* of the terminal */
 	const char *name;  /* of the document */
 	struct html *html; /* the page being written, or NULL */
+	locale_t utf8;     /* knows how wide characters are, or 0 */
 };
 
 /* False after a complaint. */

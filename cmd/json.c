@@ -5,30 +5,39 @@
 #include "explain.h"
 #include "lib/text.h"
 
-static void put_escape(FILE *out, uint32_t c)
+/* One character of a string in JSON; returns how many bytes it takes there. */
+static size_t escape(uint32_t c, char bytes[8])
 {
+	/* Controls of both kinds: the line may be looked at on a terminal. */
+	if (c >= ' ' && c != '"' && c != '\\' && (c < 0x7f || c >= 0xa0))
+		return text_encode(c, bytes);
 	if (c == '"' || c == '\\')
-		fprintf(out, "\\%c", (char)c);
-	else if (c == '\n')
-		fputs("\\n", out);
-	else if (c == '\t')
-		fputs("\\t", out);
-	else
-		fprintf(out, "\\u%04x", (unsigned)c);
+		return (size_t)snprintf(bytes, 8, "\\%c", (char)c);
+	if (c == '\n' || c == '\t')
+		return (size_t)snprintf(bytes, 8, "\\%c", c == '\n' ? 'n' : 't');
+	return (size_t)snprintf(bytes, 8, "\\u%04x", (unsigned)c);
+}
+
+bool json_escape(struct buffer *out, const char *text, size_t size)
+{
+	for (size_t at = 0; at < size;) {
+		char bytes[8];
+		uint32_t c;
+		at += text_decode(text + at, size - at, &c);
+		if (!buffer_append(out, bytes, escape(c, bytes)))
+			return false;
+	}
+	return true;
 }
 
 void json_string(FILE *out, const char *text, size_t size)
 {
 	putc('"', out);
 	for (size_t at = 0; at < size;) {
-		char bytes[4];
+		char bytes[8];
 		uint32_t c;
 		at += text_decode(text + at, size - at, &c);
-		/* Controls of both kinds: the line may be looked at on a terminal. */
-		if (c < ' ' || c == '"' || c == '\\' || (c >= 0x7f && c < 0xa0))
-			put_escape(out, c);
-		else
-			fwrite(bytes, 1, text_encode(c, bytes), out);
+		fwrite(bytes, 1, escape(c, bytes), out);
 	}
 	putc('"', out);
 }

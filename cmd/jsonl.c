@@ -1,8 +1,8 @@
 /* --jsonl: a JSON object a line; of one of its strings only the body stays. */
 #include <stdlib.h>
 #include <string.h>
-#include <yajl/yajl_parse.h>
 
+#include "arena.h"
 #include "explain.h"
 #include "json.h"
 #include "lib/text.h"
@@ -281,19 +281,10 @@ static bool append_format(struct buffer *out, const char *format, size_t a, size
 	return buffer_append(out, text, (size_t)size);
 }
 
-static bool append_quoted(struct buffer *out, const char *text, size_t size, bool quotes)
+static bool append_string(struct buffer *out, const char *text)
 {
-	char *quoted = NULL;
-	size_t quoted_size = 0;
-	FILE *file = open_memstream(&quoted, &quoted_size);
-
-	if (!file)
-		return false;
-	json_string(file, text, size);
-	bool done = fclose(file) == 0 &&
-	            buffer_append(out, quoted + !quotes, quoted_size - 2 * (size_t)!quotes);
-	free(quoted);
-	return done;
+	return buffer_append_byte(out, '"') && json_escape(out, text, strlen(text)) &&
+	       buffer_append_byte(out, '"');
 }
 
 /* For --annotate: what is dropped, from where to where, by which group and rule. */
@@ -307,10 +298,9 @@ static bool note(struct body *body, const struct declutter_verdict *verdict)
 	           notes->size > 0 ? ",{\"start\":%zu,\"end\":%zu," : "{\"start\":%zu,\"end\":%zu,",
 	           verdict->offset, verdict->offset + verdict->source_size) &&
 	       buffer_append(notes, "\"group\":", 8) &&
-	       append_quoted(
-	           notes, explain_reason(verdict), strlen(explain_reason(verdict)), true) &&
-	       buffer_append(notes, ",\"rule\":", 8) &&
-	       append_quoted(notes, source, strlen(source), true) && buffer_append_byte(notes, '}');
+	       append_string(notes, explain_reason(verdict)) &&
+	       buffer_append(notes, ",\"rule\":", 8) && append_string(notes, source) &&
+	       buffer_append_byte(notes, '}');
 }
 
 static bool take_verdict(void *context, const struct declutter_verdict *verdict)
@@ -326,7 +316,7 @@ static bool take_verdict(void *context, const struct declutter_verdict *verdict)
 	if (verdict->kept == options->removed)
 		return true;
 	if (verdict->bytes != verdict->source)
-		return append_quoted(body->out, verdict->bytes, verdict->size, false);
+		return json_escape(body->out, verdict->bytes, verdict->size);
 	return buffer_append(body->out, body->raw + from.start, from.end - from.start);
 }
 
@@ -397,27 +387,38 @@ static bool is_blank(const char *bytes, size_t size)
 	return true;
 }
 
+/* Parse the record and say what is wrong with it, if anything is. */
+static enum record_result read_record(
+    struct parse *parse, size_t size, char message[RECORD_MESSAGE])
+{
+	bool parsed = parse_record(parse, size);
+
+	if (parse->failed)
+		return RECORD_FAILED;
+	return parsed && (parse->found || parse->is_null) ? RECORD_DONE
+	                                                  : say_bad(parse, size, parsed, message);
+}
+
 static enum record_result process(struct worker *worker, const char *bytes, size_t size,
     struct buffer *out, char message[RECORD_MESSAGE])
 {
 	struct parse parse = {.options = worker->options, .bytes = bytes};
-	enum record_result result = RECORD_DONE;
+	struct arena arena;
+	volatile enum record_result result = RECORD_FAILED;
 
 	if (is_blank(bytes, size))
 		return buffer_append(out, bytes, size) ? RECORD_DONE : RECORD_FAILED;
-	parse.json = yajl_alloc(&callbacks, NULL, &parse);
-	if (!parse.json)
-		return RECORD_FAILED;
-	bool parsed = parse_record(&parse, size);
-	if (!parsed || (!parse.found && !parse.is_null))
-		result = say_bad(&parse, size, parsed, message);
-	yajl_free(parse.json);
-	if (parse.failed)
-		result = RECORD_FAILED;
-	else if (result == RECORD_DONE && parse.is_null)
-		result = buffer_append(out, bytes, size) ? RECORD_DONE : RECORD_FAILED;
-	else if (result == RECORD_DONE && !write_record(worker, &parse, size, out))
-		result = RECORD_FAILED;
+	arena_init(&arena);
+	if (arena_enter(&arena)) {
+		parse.json = yajl_alloc(&callbacks, &arena.functions, &parse);
+		result = read_record(&parse, size, message);
+	}
+	arena_fini(&arena);
+	if (result == RECORD_DONE) {
+		bool done = parse.is_null ? buffer_append(out, bytes, size)
+		                          : write_record(worker, &parse, size, out);
+		result = done ? RECORD_DONE : RECORD_FAILED;
+	}
 	free(parse.url);
 	return result;
 }

@@ -3,8 +3,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <yajl/yajl_tree.h>
 
+#include "arena.h"
 #include "complain.h"
 #include "file.h"
 #include "json.h"
@@ -60,58 +60,39 @@ static struct entry *find_entry(struct entries *entries, const char *key)
 	return entry->key ? entry : NULL;
 }
 
-/* ---- reading ---- */
+/* ---- adding ---- */
 
-static yajl_val member(yajl_val object, const char *name, yajl_type type)
+static bool add_rule(struct entries *rules, const struct entry *rule)
 {
-	const char *path[] = {name, NULL};
+	struct buffer key = {0};
+	struct entry *entry = NULL;
+	char line[32];
+	int size = snprintf(line, sizeof line, ":%lld:", rule->line);
 
-	return yajl_tree_get(object, path, type);
-}
-
-static long long number_of(yajl_val value)
-{
-	return value && YAJL_IS_INTEGER(value) ? YAJL_GET_INTEGER(value) : 0;
-}
-
-static const char *text_of(yajl_val object, const char *name)
-{
-	yajl_val value = member(object, name, yajl_t_string);
-
-	return value ? YAJL_GET_STRING(value) : "";
-}
-
-static bool add_groups(struct sum *sum, yajl_val groups)
-{
-	for (size_t i = 0; groups && i < groups->u.object.len; i++) {
-		struct entry *entry = find_entry(&sum->groups, groups->u.object.keys[i]);
-		if (!entry)
-			return false;
-		entry->lines += number_of(groups->u.object.values[i]);
-	}
-	return true;
-}
-
-static bool add_rule(struct sum *sum, yajl_val rule)
-{
-	const char *file = text_of(rule, "file"), *pattern = text_of(rule, "pattern");
-	long long line = number_of(member(rule, "line", yajl_t_number));
-	char *key;
-
-	if (asprintf(&key, "%s:%lld:%s", file, line, pattern) < 0)
-		return false;
-	struct entry *entry = find_entry(&sum->rules, key);
-	free(key);
+	if (buffer_append(&key, rule->file, strlen(rule->file)) &&
+	    buffer_append(&key, line, (size_t)size) &&
+	    buffer_append(&key, rule->pattern, strlen(rule->pattern) + 1))
+		entry = find_entry(rules, key.data);
+	buffer_fini(&key);
 	if (!entry)
 		return false;
 	if (!entry->file) {
-		entry->file = copy(file);
-		entry->group = copy(text_of(rule, "group"));
-		entry->pattern = copy(pattern);
-		entry->line = line;
+		entry->file = copy(rule->file);
+		entry->group = copy(rule->group);
+		entry->pattern = copy(rule->pattern);
+		entry->line = rule->line;
 	}
-	entry->lines += number_of(member(rule, "lines", yajl_t_number));
+	entry->lines += rule->lines;
 	return entry->file && entry->group && entry->pattern;
+}
+
+static bool add_group(struct entries *groups, const char *name, long long lines)
+{
+	struct entry *entry = find_entry(groups, name);
+
+	if (entry)
+		entry->lines += lines;
+	return entry != NULL;
 }
 
 /* Runs of several versions cannot be told apart in the sum; that much it says. */
@@ -126,42 +107,194 @@ static bool note_origin(char **known, const char *text)
 	return *known != NULL;
 }
 
-static bool add_object(struct sum *sum, yajl_val object)
+static bool add_sum(struct sum *sum, const struct sum *part)
 {
-	yajl_val groups = member(object, "groups", yajl_t_object);
-	yajl_val rules = member(object, "rules", yajl_t_array);
-	bool done = note_origin(&sum->version, text_of(object, "version")) &&
-	            note_origin(&sum->hash, text_of(object, "rules_hash"));
+	bool done = note_origin(&sum->version, part->version ? part->version : "") &&
+	            note_origin(&sum->hash, part->hash ? part->hash : "");
 
 	for (int i = 0; i < TOTALS; i++)
-		sum->totals[i] += number_of(member(object, total_names[i], yajl_t_number));
-	done = done && add_groups(sum, groups);
-	for (size_t i = 0; done && rules && i < rules->u.array.len; i++)
-		done = add_rule(sum, rules->u.array.values[i]);
-	return done || refuse("--merge-stats", "out of memory");
+		sum->totals[i] += part->totals[i];
+	for (size_t i = 0; done && i < part->groups.count; i++)
+		done =
+		    add_group(&sum->groups, part->groups.items[i].key, part->groups.items[i].lines);
+	for (size_t i = 0; done && i < part->rules.count; i++)
+		done = add_rule(&sum->rules, &part->rules.items[i]);
+	return done;
 }
 
-static bool is_statistics(yajl_val object)
+static void sum_fini(struct sum *sum)
 {
-	return object && YAJL_IS_OBJECT(object) && member(object, "documents", yajl_t_number) &&
-	       member(object, "rules", yajl_t_array);
+	entries_fini(&sum->groups);
+	entries_fini(&sum->rules);
+	free(sum->version);
+	free(sum->hash);
+}
+
+/* ---- reading ---- */
+
+enum { IN_OBJECT = 1, IN_SECTION, IN_RULE }; /* depths */
+
+/* An object of statistics while it is read. */
+struct parse {
+	struct sum sum;
+	struct entry rule;
+	int depth;
+	enum { OTHER, GROUPS, RULES } section;
+	bool has_documents, has_rules, failed;
+	char *key;
+};
+
+static int goes_on(struct parse *parse, bool done)
+{
+	parse->failed |= !done;
+	return done;
+}
+
+static bool set(char **place, const unsigned char *text, size_t size)
+{
+	free(*place);
+	*place = strndup((const char *)text, size);
+	return *place != NULL;
+}
+
+static bool is_key(const struct parse *parse, const char *name)
+{
+	return parse->key && strcmp(parse->key, name) == 0;
+}
+
+static int take_key(void *context, const unsigned char *text, size_t size)
+{
+	struct parse *parse = context;
+
+	return goes_on(parse, set(&parse->key, text, size));
+}
+
+static int take_string(void *context, const unsigned char *text, size_t size)
+{
+	struct parse *parse = context;
+	char **place = NULL;
+
+	if (parse->depth == IN_OBJECT)
+		place = is_key(parse, "version")      ? &parse->sum.version
+		        : is_key(parse, "rules_hash") ? &parse->sum.hash
+		                                      : NULL;
+	if (parse->depth == IN_RULE && parse->section == RULES)
+		place = is_key(parse, "file")      ? &parse->rule.file
+		        : is_key(parse, "group")   ? &parse->rule.group
+		        : is_key(parse, "pattern") ? &parse->rule.pattern
+		                                   : NULL;
+	return goes_on(parse, !place || set(place, text, size));
+}
+
+static int take_number(void *context, const char *text, size_t size)
+{
+	struct parse *parse = context;
+	char digits[32];
+	int length = snprintf(digits, sizeof digits, "%.*s", (int)(size < 31 ? size : 31), text);
+	long long number = length > 0 ? strtoll(digits, NULL, 10) : 0;
+
+	if (parse->depth == IN_OBJECT) {
+		for (int i = 0; i < TOTALS; i++)
+			if (is_key(parse, total_names[i]))
+				parse->sum.totals[i] = number;
+		parse->has_documents |= is_key(parse, "documents");
+	}
+	if (parse->depth == IN_SECTION && parse->section == GROUPS)
+		return goes_on(parse, add_group(&parse->sum.groups, parse->key, number));
+	if (parse->depth == IN_RULE && parse->section == RULES && is_key(parse, "line"))
+		parse->rule.line = number;
+	if (parse->depth == IN_RULE && parse->section == RULES && is_key(parse, "lines"))
+		parse->rule.lines = number;
+	return true;
+}
+
+static int begin_map(void *context)
+{
+	struct parse *parse = context;
+
+	if (parse->depth == IN_OBJECT)
+		parse->section = is_key(parse, "groups") ? GROUPS : OTHER;
+	parse->depth++;
+	return true;
+}
+
+static int begin_array(void *context)
+{
+	struct parse *parse = context;
+
+	if (parse->depth == IN_OBJECT)
+		parse->section = is_key(parse, "rules") ? RULES : OTHER;
+	parse->has_rules |= parse->depth == IN_OBJECT && parse->section == RULES;
+	parse->depth++;
+	return true;
+}
+
+static void rule_fini(struct entry *rule)
+{
+	free(rule->file);
+	free(rule->group);
+	free(rule->pattern);
+	*rule = (struct entry){0};
+}
+
+static int end(void *context)
+{
+	struct parse *parse = context;
+	struct entry *rule = &parse->rule;
+	bool done = true;
+
+	parse->depth--;
+	if (parse->depth == IN_SECTION && parse->section == RULES && rule->file && rule->pattern) {
+		done = add_rule(&parse->sum.rules, rule);
+		rule_fini(rule);
+	}
+	return goes_on(parse, done);
+}
+
+static const yajl_callbacks callbacks = {.yajl_number = take_number,
+    .yajl_string = take_string,
+    .yajl_start_map = begin_map,
+    .yajl_map_key = take_key,
+    .yajl_end_map = end,
+    .yajl_start_array = begin_array,
+    .yajl_end_array = end};
+
+/* Whether the line is JSON; parse.failed tells when memory is short. */
+static bool parse_line(struct parse *parse, const char *line)
+{
+	struct arena arena;
+	volatile bool done = false;
+
+	arena_init(&arena);
+	if (arena_enter(&arena)) {
+		yajl_handle json = yajl_alloc(&callbacks, &arena.functions, parse);
+		done =
+		    yajl_parse(json, (const unsigned char *)line, strlen(line)) == yajl_status_ok &&
+		    yajl_complete_parse(json) == yajl_status_ok;
+	} else {
+		parse->failed = true;
+	}
+	arena_fini(&arena);
+	return done;
 }
 
 /* A line of a file: standard error of a run may hold messages, too. */
-static bool add_line(struct sum *sum, char *line, size_t *found)
+static bool add_line(struct sum *sum, const char *line, size_t *found)
 {
-	char message[256];
+	struct parse parse = {.section = OTHER};
 	bool done = true;
 
 	if (line[0] != '{')
 		return true;
-	yajl_val object = yajl_tree_parse(line, message, sizeof message);
-	if (is_statistics(object)) {
+	if (parse_line(&parse, line) && parse.has_documents && parse.has_rules) {
 		(*found)++;
-		done = add_object(sum, object);
+		done = add_sum(sum, &parse.sum);
 	}
-	yajl_tree_free(object);
-	return done;
+	done = done && !parse.failed;
+	sum_fini(&parse.sum);
+	rule_fini(&parse.rule);
+	free(parse.key);
+	return done || refuse("--merge-stats", "out of memory");
 }
 
 static bool add_file(struct sum *sum, const char *path)
@@ -245,9 +378,6 @@ bool merge_stats(char *const *files)
 		done = add_file(&sum, *files);
 	if (done)
 		write_sum(&sum);
-	entries_fini(&sum.groups);
-	entries_fini(&sum.rules);
-	free(sum.version);
-	free(sum.hash);
+	sum_fini(&sum);
 	return done;
 }

@@ -12,6 +12,7 @@
 
 #include "complain.h"
 #include "config.h"
+#include "lib/buffer.h"
 
 enum { PATH_SIZE = 4096, JOBS_MAX = 1024 };
 
@@ -314,14 +315,17 @@ static const struct option_row *find_row(const char *name, int code)
 static bool note_given(struct options *options, int code, const char *value, char *where)
 {
 	struct given *given = &options->given[options->given_count];
-	char *text;
+	struct buffer text = {0};
+	const char *name = find_row(NULL, code)->name;
+	bool done = buffer_append(&text, name, strlen(name)) &&
+	            (!value || buffer_append_byte(&text, '=')) &&
+	            (!value || buffer_append(&text, value, strlen(value))) &&
+	            buffer_append_byte(&text, '\0');
 
-	if (asprintf(&text, "%s%s%s", find_row(NULL, code)->name, value ? "=" : "",
-	        value ? value : "") < 0)
-		return refuse("options", "out of memory");
-	*given = (struct given){text, where};
+	/* Freed with the options, as is where. */
+	*given = (struct given){text.data, where};
 	options->given_count++;
-	return true;
+	return done || refuse("options", "out of memory");
 }
 
 /* Tasks are for the command line, and so is what would undo the file itself. */
@@ -392,7 +396,7 @@ static bool take_line(struct options *options, char *text, const char *path, uns
 {
 	size_t size = strcspn(text, "= \t");
 	char *value = text[size] ? trim(text + size) : NULL;
-	char *where;
+	char where[PATH_SIZE + 16], *kept;
 
 	if (value && *value == '=')
 		value = trim(value + 1);
@@ -408,9 +412,11 @@ static bool take_line(struct options *options, char *text, const char *path, uns
 		return complain_at(path, line, "the value is missing: write \"name=value\"");
 	if (!take_option(options, row->code, value))
 		return complain_at(path, line, "the value is not understood");
-	if (asprintf(&where, "%s:%u", path, line) < 0)
+	snprintf(where, sizeof where, "%s:%u", path, line);
+	kept = strdup(where);
+	if (!kept)
 		return refuse("options", "out of memory");
-	return note_given(options, row->code, value, where);
+	return note_given(options, row->code, value, kept);
 }
 
 /* Room for so many options; each is a layer of rules at most. */

@@ -395,9 +395,11 @@ static bool filter_file(struct records *records, const char *name)
 static bool worker_init(
     struct worker *worker, struct records *records, const struct declutter_rules *rules)
 {
-	*worker = (struct worker){
-	    .options = records->options, .rules = rules, .warnings = &records->warnings};
-	return stats_init(&worker->stats, rules);
+	*worker = (struct worker){.options = records->options, .warnings = &records->warnings};
+	if (!stats_init(&worker->stats, rules))
+		return false;
+	worker->rules = rules;
+	return true;
 }
 
 static bool start_threads(struct records *records, const struct declutter_rules *rules)

@@ -1,5 +1,4 @@
 /* --explain=terminal: the page as it is read, beside a narrow margin. */
-#include <locale.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -134,8 +133,6 @@ void explain_terminal(const struct explain *explain, const struct declutter_verd
 	char label[2 * EXPLAIN_SOURCE];
 	const char *at = verdict->bytes, *end = at + verdict->size;
 	bool first = verdict->reason != DECLUTTER_BLANK;
-	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", NULL);
-	locale_t before = utf8 ? uselocale(utf8) : NULL;
 
 	make_label(verdict, label, sizeof label);
 	while (at < end) {
@@ -146,9 +143,5 @@ void explain_terminal(const struct explain *explain, const struct declutter_verd
 		print_line(explain, verdict->kept, first ? label : NULL, at, (size_t)(stop - at));
 		at = newline ? newline + 1 : end;
 		first = false;
-	}
-	if (utf8) {
-		uselocale(before);
-		freelocale(utf8);
 	}
 }

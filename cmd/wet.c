@@ -210,7 +210,7 @@ static bool write_conversion(struct worker *worker, const char *bytes, size_t he
 	const char *uri = find_field(bytes, header, "WARC-Target-URI", &url_size);
 	char *url = uri ? strndup(uri, url_size) : NULL;
 	struct buffer body = {0};
-	bool done = record_filter(worker, url, bytes + header, length, &body);
+	bool done = (url || !uri) && record_filter(worker, url, bytes + header, length, &body);
 
 	*dropped = body.size == 0 && worker->options->drop_empty;
 	if (done && !*dropped)

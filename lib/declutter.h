@@ -73,7 +73,10 @@ bool declutter_rules_add_text(struct declutter_rules *rules, const char *name, c
     size_t size, struct declutter_error *error);
 bool declutter_rules_add_file(
     struct declutter_rules *rules, const char *path, struct declutter_error *error);
-/* Every file of the directory that ends in .rules; a missing directory is an empty one. */
+/*
+ * Every file of the directory that ends in .rules; a missing directory is an
+ * empty one, and what anyone can write to is refused.
+ */
 bool declutter_rules_add_directory(
     struct declutter_rules *rules, const char *path, struct declutter_error *error);
 /* A list as for grep -x -i -f: every line is a pattern that drops the lines it matches. */

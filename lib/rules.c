@@ -4,12 +4,14 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "builtin.h"
 #include "error.h"
 #include "hash.h"
 
-enum { RULES_MAX = 1 << 20 };
+/* Far more than anyone needs, lest a wrong file fills the memory. */
+enum { RULES_MAX = 1 << 20, FILE_MAX = 1 << 26 };
 
 static const struct {
 	const char *name;
@@ -136,9 +138,13 @@ static bool read_file(const char *path, struct buffer *text, struct declutter_er
 	if (!file)
 		return error_at(error, path, 0, 0, "cannot open: %s", strerror(errno));
 	while ((size = fread(piece, 1, sizeof piece, file)) > 0) {
-		if (!buffer_append(text, piece, size)) {
+		bool fits = text->size <= FILE_MAX - size;
+		if (!fits || !buffer_append(text, piece, size)) {
 			fclose(file);
-			return error_memory(error);
+			return fits ? error_memory(error)
+			            : error_at(error, path, 0, 0,
+			                  "more than %d bytes: no file of rules is so large",
+			                  FILE_MAX);
 		}
 	}
 	bool failed = ferror(file) != 0;
@@ -177,10 +183,23 @@ static int is_rule_file(const struct dirent *entry)
 	       strcmp(entry->d_name + size - 6, ".rules") == 0;
 }
 
+/* What anyone could have put there is not for this reader to obey. */
+static bool verify_owned(const char *path, struct declutter_error *error)
+{
+	struct stat about;
+
+	if (stat(path, &about) != 0 || !(about.st_mode & S_IWOTH))
+		return true;
+	return error_at(
+	    error, path, 0, 0, "anyone can write to it: chmod o-w it, and see what is in it");
+}
+
 bool declutter_rules_add_directory(
     struct declutter_rules *rules, const char *path, struct declutter_error *error)
 {
 	struct dirent **entries;
+	if (!verify_owned(path, error))
+		return false;
 	int count = scandir(path, &entries, is_rule_file, alphasort);
 	bool done = true;
 
@@ -194,7 +213,8 @@ bool declutter_rules_add_directory(
 		                           buffer_append_byte(&name, '/') &&
 		                           buffer_append(&name, entries[i]->d_name,
 		                               strlen(entries[i]->d_name) + 1)
-		                       ? declutter_rules_add_file(rules, name.data, error)
+		                       ? verify_owned(name.data, error) &&
+		                             declutter_rules_add_file(rules, name.data, error)
 		                       : error_memory(error));
 		buffer_fini(&name);
 		free(entries[i]);
