@@ -20,16 +20,13 @@ LINK_HARDENING = -Wl,-z,relro,-z,now
 
 BUILD = build
 PACKAGES = libpcre2-8
-CPPFLAGS = -iquote . -iquote lib -D_GNU_SOURCE -DDECLUTTER_VERSION='"$(VERSION)"' \
-	$(if $(SECCOMP),-DHAVE_SECCOMP)
+CPPFLAGS = -iquote . -iquote lib -D_GNU_SOURCE -DDECLUTTER_VERSION='"$(VERSION)"'
 COMPILE = $(CC) -std=c11 $(WARNINGS) $(HARDENING) -fPIC -fvisibility=hidden $(CPPFLAGS) \
 	$$(pkg-config --cflags $(PACKAGES)) $(CFLAGS) -MMD -MP
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) $(LINK_HARDENING)
 LIBS = $$(pkg-config --libs $(PACKAGES))
 # For records: threads, JSON, gzip, digests.
-COMMAND_LIBS = -pthread $$(pkg-config --libs yajl zlib libmd $(SECCOMP))
-# The sandbox is a better one with it.
-SECCOMP = $(shell pkg-config --exists libseccomp && echo libseccomp)
+COMMAND_LIBS = -pthread $$(pkg-config --libs yajl zlib libmd)
 
 PACKS = $(wildcard rules/*.rules) $(wildcard rules/sites/*.rules)
 GENERATED = $(BUILD)/builtin.o $(BUILD)/unicode.o
@@ -161,6 +158,13 @@ fuzzers:
 bench: all
 	bench/run
 
+# The dearest line that a search finds, in time per byte.
+worst: $(BUILD)/worst
+	$(BUILD)/worst $(DEV_PAGES) tests/cases/*/input
+
+$(BUILD)/worst: $(BUILD)/bench/worst.o $(BUILD)/tests/verdicts.o libdeclutter.a
+	$(LINK) -o $@ $^ $(LIBS)
+
 # Fails when the filter takes 5 % more instructions than recorded.
 instructions: all
 	bench/instructions
@@ -231,5 +235,5 @@ check-cluster: all
 check-package: dist
 	tests/run-package
 
-.PHONY: all fuzzers check check-cluster check-faults check-programs check-package dist verify bench instructions install uninstall clean deps demo
+.PHONY: all fuzzers check check-cluster check-faults check-programs check-package dist verify bench worst instructions install uninstall clean deps demo
 .DELETE_ON_ERROR:

@@ -299,8 +299,11 @@ static int do_task(struct options *options)
 		return status_of(pack_new(options->mode_argument));
 	default:
 		rules = load_rules(options, &failures);
-		status = rules && sandbox_enter(options) ? run_with_rules(options, rules, failures)
-		                                         : EXIT_TROUBLE;
+		status = EXIT_TROUBLE;
+		if (rules) {
+			sandbox_enter(options);
+			status = run_with_rules(options, rules, failures);
+		}
 		declutter_rules_free(rules);
 		return status;
 	}

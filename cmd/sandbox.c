@@ -2,6 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -11,12 +16,6 @@
 #if __has_include(<linux/landlock.h>)
 #include <linux/landlock.h>
 #endif
-#ifdef HAVE_SECCOMP
-#include <sched.h>
-#include <seccomp.h>
-#endif
-
-#include "complain.h"
 
 /* ---- files ---- */
 
@@ -80,79 +79,107 @@ static void restrict_files(const struct options *options)
 
 /* ---- system calls ---- */
 
-#ifdef HAVE_SECCOMP
+#if defined(__x86_64__)
+#define ARCHITECTURE AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define ARCHITECTURE AUDIT_ARCH_AARCH64
+#endif
+
+#ifdef ARCHITECTURE
 
 /* What the filter, its threads and the C library use; the few with conditions are apart. */
-static const int allowed[] = {SCMP_SYS(access), SCMP_SYS(alarm), SCMP_SYS(brk),
-    SCMP_SYS(clock_gettime), SCMP_SYS(clock_gettime64), SCMP_SYS(clock_nanosleep), SCMP_SYS(close),
-    SCMP_SYS(dup), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
-    SCMP_SYS(fcntl), SCMP_SYS(fcntl64), SCMP_SYS(fstat), SCMP_SYS(fstat64), SCMP_SYS(fstatat64),
-    SCMP_SYS(futex), SCMP_SYS(futex_time64), SCMP_SYS(getdents64), SCMP_SYS(getpid),
-    SCMP_SYS(getrandom), SCMP_SYS(getrlimit), SCMP_SYS(gettid), SCMP_SYS(gettimeofday),
-    SCMP_SYS(ioctl), SCMP_SYS(_llseek), SCMP_SYS(lseek), SCMP_SYS(madvise), SCMP_SYS(membarrier),
-    SCMP_SYS(mmap), SCMP_SYS(mmap2), SCMP_SYS(mprotect), SCMP_SYS(mremap), SCMP_SYS(munmap),
-    SCMP_SYS(newfstatat), SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(ppoll_time64),
-    SCMP_SYS(pread64), SCMP_SYS(prlimit64), SCMP_SYS(read), SCMP_SYS(readlink),
-    SCMP_SYS(readlinkat), SCMP_SYS(readv), SCMP_SYS(restart_syscall), SCMP_SYS(rseq),
-    SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(sched_getaffinity), SCMP_SYS(sched_yield), SCMP_SYS(set_robust_list),
-    SCMP_SYS(setitimer), SCMP_SYS(sigaltstack), SCMP_SYS(sigreturn), SCMP_SYS(stat),
-    SCMP_SYS(stat64), SCMP_SYS(statx), SCMP_SYS(sysinfo), SCMP_SYS(tgkill), SCMP_SYS(ugetrlimit),
-    SCMP_SYS(uname), SCMP_SYS(write), SCMP_SYS(writev)};
+static const unsigned allowed[] = {
+#ifdef __x86_64__
+    SYS_access, SYS_alarm, SYS_poll, SYS_readlink, SYS_stat,
+#endif
+    SYS_brk, SYS_clock_gettime, SYS_close, SYS_dup, SYS_exit, SYS_exit_group, SYS_faccessat,
+    SYS_fcntl, SYS_fstat, SYS_futex, SYS_getdents64, SYS_getpid, SYS_getrandom, SYS_gettid,
+    SYS_gettimeofday, SYS_ioctl, SYS_lseek, SYS_madvise, SYS_membarrier, SYS_mmap, SYS_mprotect,
+    SYS_mremap, SYS_munmap, SYS_newfstatat, SYS_ppoll, SYS_pread64, SYS_prlimit64, SYS_read,
+    SYS_readlinkat, SYS_readv, SYS_restart_syscall, SYS_rseq, SYS_rt_sigaction, SYS_rt_sigprocmask,
+    SYS_rt_sigreturn, SYS_sched_getaffinity, SYS_sched_yield, SYS_set_robust_list, SYS_setitimer,
+    SYS_sigaltstack, SYS_statx, SYS_sysinfo, SYS_tgkill, SYS_uname, SYS_write, SYS_writev};
 
-/* Some of these are of other machines than this one; libseccomp passes those over. */
-static bool add_rules(scmp_filter_ctx filter)
+enum { ALLOWED = sizeof allowed / sizeof *allowed, CODE_MOST = ALLOWED + 24 };
+
+/* A program for the kernel, as it grows. */
+struct code {
+	struct sock_filter items[CODE_MOST];
+	unsigned short size;
+};
+
+static void load(struct code *code, size_t offset)
 {
-	enum { WRITING = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC };
-	/* The kernel has the flags first; other machines than this is for have them last. */
-	const struct scmp_arg_cmp reads = SCMP_A2(SCMP_CMP_MASKED_EQ, WRITING, 0),
-	                          reads_old = SCMP_A1(SCMP_CMP_MASKED_EQ, WRITING, 0),
-	                          thread = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD);
-	int result = 0;
-
-	for (size_t i = 0; i < sizeof allowed / sizeof *allowed && result == 0; i++)
-		result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
-	result |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, reads);
-	result |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(open), 1, reads_old);
-	result |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, thread);
-	/* Its flags are out of a filter's reach; without it threads are made with clone. */
-	result |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
-	return result == 0;
+	code->items[code->size++] =
+	    (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset);
 }
 
-static bool restrict_calls(void)
+static void answer(struct code *code, uint32_t action)
 {
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+	code->items[code->size++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action);
+}
 
-	if (!filter)
-		return refuse("sandbox", "out of memory");
-	/* Else older kernels slow the process down. */
-	seccomp_attr_set(filter, SCMP_FLTATR_CTL_SSB, 1);
-	bool done = add_rules(filter) || refuse("sandbox", "out of memory");
-	/* A kernel without seccomp refuses it. */
-	if (done)
-		seccomp_load(filter);
-	seccomp_release(filter);
-	return done;
+/* Go on behind the next so many items unless the word loaded last is this one. */
+static void skip_unless(struct code *code, uint32_t word, unsigned char items)
+{
+	code->items[code->size++] =
+	    (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, word, 0, items);
+}
+
+/* Allow the call if those bits of an argument's lower half are as wanted. */
+static void allow_if(
+    struct code *code, uint32_t call, unsigned argument, uint32_t mask, uint32_t wanted)
+{
+	/* Both machines that this is for are little-endian. */
+	skip_unless(code, call, 5);
+	load(code, offsetof(struct seccomp_data, args) + argument * sizeof(uint64_t));
+	code->items[code->size++] = (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, mask);
+	skip_unless(code, wanted, 1);
+	answer(code, SECCOMP_RET_ALLOW);
+	answer(code, SECCOMP_RET_ERRNO | EPERM);
+}
+
+static void restrict_calls(void)
+{
+	enum { WRITING = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC };
+	struct code code = {.size = 0};
+
+	load(&code, offsetof(struct seccomp_data, arch));
+	skip_unless(&code, ARCHITECTURE, 1);
+	load(&code,
+	    offsetof(struct seccomp_data, nr)); /* of another architecture: none is allowed */
+	allow_if(&code, SYS_openat, 2, WRITING, 0);
+	allow_if(&code, SYS_clone, 0, CLONE_THREAD, CLONE_THREAD);
+	/* Its flags are out of a filter's reach; without it threads are made with clone. */
+	skip_unless(&code, SYS_clone3, 1);
+	answer(&code, SECCOMP_RET_ERRNO | ENOSYS);
+	for (size_t i = 0; i < ALLOWED; i++) {
+		code.items[code.size++] = (struct sock_filter)BPF_JUMP(
+		    BPF_JMP | BPF_JEQ | BPF_K, allowed[i], (unsigned char)(ALLOWED - i), 0);
+	}
+	answer(&code, SECCOMP_RET_ERRNO | EPERM);
+	answer(&code, SECCOMP_RET_ALLOW);
+	const struct sock_fprog program = {.len = code.size, .filter = code.items};
+	/* Without the flag older kernels slow the process down. */
+	syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program);
 }
 
 #else
 
-static bool restrict_calls(void)
+static void restrict_calls(void)
 {
-	return true;
 }
 
 #endif
 
-bool sandbox_enter(const struct options *options)
+void sandbox_enter(const struct options *options)
 {
 	const char *wanted = getenv("DECLUTTER_SANDBOX");
 
 	if (wanted && strcmp(wanted, "off") == 0)
-		return true;
+		return;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		return true;
+		return;
 	restrict_files(options);
-	return restrict_calls();
+	restrict_calls();
 }

@@ -2,8 +2,6 @@
 #ifndef SANDBOX_H
 #define SANDBOX_H
 
-#include <stdbool.h>
-
 #include "options.h"
 
 /*
@@ -11,8 +9,8 @@
  * options name, and what the C library loads for an encoding; it can't write
  * to any file that is not open, start programs or reach the network.  Where
  * the kernel has neither Landlock nor seccomp, or the environment has
- * DECLUTTER_SANDBOX=off, nothing changes.  False after a complaint.
+ * DECLUTTER_SANDBOX=off, nothing changes.
  */
-bool sandbox_enter(const struct options *options);
+void sandbox_enter(const struct options *options);
 
 #endif
