@@ -98,21 +98,31 @@ UNIT = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
 DEV_PAGES = $(wildcard ../shared/corpus/inner/*.txt ../shared/corpus/w3m/*.txt)
 DEV_SAMPLE = $(wildcard ../shared/corpus/inner/fu-*-V2_1.txt)
 
-check: all $(BUILD)/unit-tests $(BUILD)/reference $(BUILD)/partition $(BUILD)/texts
+# What there are fuzz targets for.
+TARGETS = document rules jsonl wet options encoding
+REPLAYS = $(TARGETS:%=$(BUILD)/replay-%)
+check: all $(BUILD)/unit-tests $(BUILD)/reference $(BUILD)/documents $(BUILD)/partition \
+    $(BUILD)/texts $(BUILD)/fault.so $(BUILD)/inside.so $(REPLAYS)
 	$(BUILD)/unit-tests
 	./declutter --no-config --check
 	tests/run-cases
 	@$(BUILD)/texts tests/texts/whole/*
 	@$(BUILD)/texts -m tests/texts/marked/*
 	@$(BUILD)/reference -g $(if $(SANITIZED),1000,10000) tests/cases/*/input $(DEV_SAMPLE)
+	@$(BUILD)/documents -g $(if $(SANITIZED),200,20000) tests/cases/*/input tests/texts/*/*
 	@$(BUILD)/partition tests/cases/*/input $(if $(SANITIZED),$(DEV_SAMPLE),$(DEV_PAGES))
 	tests/run-suggest
 	tests/run-records
 	tests/run-promises
+	@for target in $(TARGETS); do \
+	    $(BUILD)/replay-$$target tests/fuzz/corpus/$$target/* 2> $(BUILD)/replay.log || \
+	        { cat $(BUILD)/replay.log; exit 1; }; done
+	tests/run-trust $(if $(SANITIZED),-q)
 
 # The fast path against the slow reference on all that there is; takes some minutes.
-verify: $(BUILD)/reference
+verify: $(BUILD)/reference $(BUILD)/documents
 	$(BUILD)/reference -g 1000000 tests/cases/*/input $(DEV_PAGES)
+	$(BUILD)/documents -g 10000000 tests/cases/*/input tests/texts/*/*
 
 $(BUILD)/unit-tests: $(UNIT) libdeclutter.a
 	$(LINK) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
@@ -130,12 +140,15 @@ $(BUILD)/reference $(BUILD)/partition $(BUILD)/texts: $(BUILD)/%: $(BUILD)/tests
 check-faults: all $(BUILD)/fault.so
 	tests/run-faults
 
+# To be preloaded, so without what CFLAGS may say of sanitizers.
 $(BUILD)/fault.so: tests/faults/fault.c
+$(BUILD)/inside.so: tests/inside.c
+$(BUILD)/fault.so $(BUILD)/inside.so:
+	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARNINGS) -D_GNU_SOURCE -O2 -g -fPIC -shared -o $@ $<
 
 # ---- fuzzing ----
 
-TARGETS = document rules jsonl wet options encoding
 FUZZ_PARTS = $(patsubst %,$(BUILD)/tests/%.o,slow verdicts fuzz/records) $(OBJECTS) \
 	$(filter-out $(BUILD)/declutter.o,$(COMMAND))
 

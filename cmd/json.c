@@ -4,12 +4,13 @@
 
 #include "explain.h"
 #include "lib/text.h"
+#include "visible.h"
 
 /* One character of a string in JSON; returns how many bytes it takes there. */
 static size_t escape(uint32_t c, char bytes[8])
 {
-	/* Controls of both kinds: the line may be looked at on a terminal. */
-	if (c >= ' ' && c != '"' && c != '\\' && (c < 0x7f || c >= 0xa0))
+	/* The line may be looked at on a terminal. */
+	if (c != '"' && c != '\\' && !visible_commands(c))
 		return text_encode(c, bytes);
 	if (c == '"' || c == '\\')
 		return (size_t)snprintf(bytes, 8, "\\%c", (char)c);

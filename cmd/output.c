@@ -67,7 +67,8 @@ static ssize_t write_some(const char *bytes, size_t size)
 /* As a stream wants it: the number of bytes, or 0 if it failed. */
 static ssize_t write_all(void *cookie, const char *bytes, size_t size)
 {
-	(void)cookie;
+	struct output *output = cookie;
+
 	for (size_t at = 0; at < size;) {
 		size_t part = size - at;
 		if (pending) {
@@ -76,8 +77,10 @@ static ssize_t write_all(void *cookie, const char *bytes, size_t size)
 		}
 		within_unit = true;
 		ssize_t written = write_some(bytes + at, part);
-		if (written < 0)
+		if (written < 0) {
+			output->error = output->error ? output->error : errno;
 			return 0;
+		}
 		at += (size_t)written;
 		within_unit = at == 0 || bytes[at - 1] != unit_end;
 		if (pending && !within_unit)
@@ -88,12 +91,13 @@ static ssize_t write_all(void *cookie, const char *bytes, size_t size)
 
 bool output_begin(struct output *output)
 {
-	FILE *stream = fopencookie(NULL, "w", (cookie_io_functions_t){.write = write_all});
+	FILE *stream = fopencookie(output, "w", (cookie_io_functions_t){.write = write_all});
 
 	if (!stream)
 		return refuse("standard output", "out of memory");
 	setvbuf(stream, output->bytes, _IOFBF, sizeof output->bytes);
 	output->before = stdout;
+	output->error = 0;
 	stdout = stream;
 	handle(SIGHUP, take_signal);
 	handle(SIGINT, take_signal);
@@ -111,9 +115,11 @@ bool output_end(struct output *output)
 {
 	bool failed = ferror(stdout) != 0;
 
-	errno = 0;
 	failed |= fclose(stdout) != 0;
 	stdout = output->before;
-	failed |= close(STDOUT_FILENO) != 0;
-	return !failed || refuse("standard output", strerror(errno ? errno : EIO));
+	if (close(STDOUT_FILENO) != 0 && !failed) {
+		failed = true;
+		output->error = errno;
+	}
+	return !failed || refuse("standard output", strerror(output->error));
 }

@@ -13,6 +13,7 @@ enum { OUTPUT_BUFFER = 1 << 17 };
 /* All of it; it must live as long as stdout is written to. */
 struct output {
 	FILE *before; /* stdout as it was */
+	int error;    /* errno of the first write that failed */
 	char bytes[OUTPUT_BUFFER];
 };
 

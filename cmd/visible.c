@@ -1,25 +1,21 @@
 #include "visible.h"
 
-#include <stdbool.h>
-
 #include "lib/text.h"
 
-static bool is_control(uint32_t c)
+bool visible_commands(uint32_t c)
 {
-	return (c < ' ' && c != '\t' && c != '\n') || (c >= 0x7f && c < 0xa0);
-}
+	bool is_control = c < ' ' || (c >= 0x7f && c < 0xa0);
+	/* Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9). */
+	bool sets_direction = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 
-/* Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9). */
-static bool sets_direction(uint32_t c)
-{
-	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+	return is_control || sets_direction;
 }
 
 size_t visible_character(const char *text, size_t size, uint32_t *c)
 {
 	size_t length = text_decode(text, size, c);
 
-	if (is_control(*c) || sets_direction(*c))
+	if (visible_commands(*c) && *c != '\t' && *c != '\n')
 		*c = TEXT_REPLACEMENT;
 	return length;
 }

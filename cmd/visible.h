@@ -2,13 +2,17 @@
 #ifndef VISIBLE_H
 #define VISIBLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
+/* Whether a character is a control, or sets the direction of what follows it. */
+bool visible_commands(uint32_t c);
+
 /*
- * The next character of some text, into *c: invalid bytes, controls but tab
- * and line feed, and those that set the direction of what follows are U+FFFD.
+ * The next character of some text, into *c: invalid bytes, and what
+ * commands, but tab and line feed, are U+FFFD.
  * Returns the bytes taken.
  */
 size_t visible_character(const char *text, size_t size, uint32_t *c);

@@ -350,6 +350,14 @@ static bool parse_single(struct parser *p, struct branch *part)
 	case '$':
 		p->at++;
 		return make_unknown(set);
+	case '*':
+	case '+':
+	case '?':
+	case '{':
+		/* Of nothing, for PCRE2 to complain of; or a brace that is none of a quantifier's. */
+		p->at++;
+		p->lost = true;
+		return make_unknown(set);
 	default: {
 		uint32_t c;
 		p->at += text_decode(p->at, (size_t)(p->end - p->at), &c);

@@ -46,9 +46,10 @@ static void try_all(void)
 ssize_t write(int fd, const void *bytes, size_t size)
 {
 	static bool tried;
-	ssize_t (*next)(int, const void *, size_t) =
-	    (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
+	ssize_t (*next)(int, const void *, size_t);
+	void *symbol = dlsym(RTLD_NEXT, "write");
 
+	memcpy(&next, &symbol, sizeof next);
 	if (fd == STDOUT_FILENO && !tried) {
 		tried = true;
 		try_all();
