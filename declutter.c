@@ -246,6 +246,7 @@ static bool filter(struct options *options, const struct declutter_rules *rules)
 			done = refuse("--stats", "out of memory");
 	}
 	stats_fini(&run.stats);
+	options->settings.context = NULL;
 	return done;
 }
 

@@ -70,6 +70,8 @@ void arena_init(struct arena *arena)
 
 void arena_fini(struct arena *arena)
 {
-	while (arena->blocks)
-		release(arena, arena->blocks->bytes);
+	for (struct arena_block *block = arena->blocks, *next; block; block = next) {
+		next = block->next;
+		free(block);
+	}
 }

@@ -31,6 +31,7 @@ struct encoding {
 	enum state state;
 	bool is_wide; /* UTF-16 or UTF-32 of unknown byte order */
 	iconv_t to_utf8, from_utf8;
+	bool opened; /* these two are */
 	char newline[UNIT_MAX];
 	size_t unit; /* bytes of a line end: of the least part of a character */
 
@@ -44,8 +45,6 @@ struct encoding {
 	struct buffer made; /* what is handed out, if it is not the original itself */
 };
 
-static const iconv_t no_iconv = (iconv_t)-1;
-
 /* Convert all of the bytes, which are short; returns the size or 0. */
 static size_t convert_short(
     iconv_t iconv_of, const char *bytes, size_t size, char *out, size_t room)
@@ -58,22 +57,26 @@ static size_t convert_short(
 
 static void close_iconv(struct encoding *e)
 {
-	if (e->to_utf8 != no_iconv)
+	if (e->opened)
 		iconv_close(e->to_utf8);
-	if (e->from_utf8 != no_iconv)
+	if (e->opened)
 		iconv_close(e->from_utf8);
-	e->to_utf8 = e->from_utf8 = no_iconv;
+	e->opened = false;
 }
 
 /* From now on the text is in that encoding; false if it is not known. */
 static bool set_encoding(struct encoding *e, const char *name)
 {
+	/* An iconv_t that is -1 says that it failed (POSIX). */
 	e->to_utf8 = iconv_open("UTF-8", name);
+	if ((intptr_t)e->to_utf8 == -1)
+		return false;
 	e->from_utf8 = iconv_open(name, "UTF-8");
-	if (e->to_utf8 == no_iconv || e->from_utf8 == no_iconv) {
-		close_iconv(e);
+	if ((intptr_t)e->from_utf8 == -1) {
+		iconv_close(e->to_utf8);
 		return false;
 	}
+	e->opened = true;
 	e->unit = convert_short(e->from_utf8, "\n", 1, e->newline, sizeof e->newline);
 	e->state = CONVERTING;
 	return e->unit > 0;
@@ -87,7 +90,6 @@ struct encoding *encoding_new(const char *name)
 		complain("--encoding", "out of memory");
 		return NULL;
 	}
-	e->to_utf8 = e->from_utf8 = no_iconv;
 	e->newline[0] = '\n';
 	e->unit = 1;
 	bool find_out = strcasecmp(name, "auto") == 0;
@@ -191,6 +193,20 @@ static bool feed_plain(struct encoding *e, struct declutter_document *document, 
 	return declutter_document_feed(document, bytes, size, error);
 }
 
+static bool fail_memory(struct declutter_error *error)
+{
+	*error = (struct declutter_error){.message = "out of memory"};
+	return false;
+}
+
+static bool fail_encoding(struct declutter_error *error, const char *name)
+{
+	*error = (struct declutter_error){.message = ""};
+	snprintf(error->message, sizeof error->message,
+	    "this system cannot convert from %s; --encoding=utf-8 takes the text as it is", name);
+	return false;
+}
+
 /* Convert as much of the bytes as is whole; what is not is U+FFFD at the end of a segment. */
 static size_t convert(struct encoding *e, const char *bytes, size_t size, bool whole)
 {
@@ -217,12 +233,6 @@ static size_t convert(struct encoding *e, const char *bytes, size_t size, bool w
 	return size - left;
 }
 
-static bool fail_memory(struct declutter_error *error)
-{
-	*error = (struct declutter_error){.message = "out of memory"};
-	return false;
-}
-
 /* Room is made by what nobody can ask for any more. */
 static bool keep_segment(struct encoding *e, const char *bytes, size_t size)
 {
@@ -241,6 +251,9 @@ static bool feed_segment(struct encoding *e, struct declutter_document *document
     size_t size, bool whole, size_t *taken, struct declutter_error *error)
 {
 	*taken = convert(e, bytes, size, whole);
+	/* Bytes that only change a state still need a character that they are restored for. */
+	if (*taken > 0 && e->text.size == 0 && !buffer_append(&e->text, "\u200b", 3))
+		return fail_memory(error);
 	if (*taken == 0 || !keep_segment(e, bytes, *taken))
 		return fail_memory(error);
 	return declutter_document_feed(document, e->text.data, e->text.size, error);
@@ -297,9 +310,9 @@ static bool look(struct encoding *e, struct declutter_document *document, bool e
 	const char *newline = size > 0 ? memchr(text, '\n', size) : NULL;
 	if (size == 0 || (!newline && !ended && size < SEGMENT_MAX))
 		return true;
-	if (!is_utf8(text, newline ? (size_t)(newline - text) : size) &&
-	    set_encoding(e, "WINDOWS-1252"))
-		return feed_converted(e, document, ended, error);
+	if (!is_utf8(text, newline ? (size_t)(newline - text) : size))
+		return set_encoding(e, "WINDOWS-1252") ? feed_converted(e, document, ended, error)
+		                                       : fail_encoding(error, "windows-1252");
 	e->state = PASSING;
 	bool done = feed_plain(e, document, text, size, error);
 	e->waiting.size = 0;
@@ -307,24 +320,26 @@ static bool look(struct encoding *e, struct declutter_document *document, bool e
 }
 
 /* The first bytes say whether the text is of wide characters. */
-static void start(struct encoding *e, bool ended)
+static bool start(struct encoding *e, bool ended, struct declutter_error *error)
 {
 	const char *wide;
 
 	if (e->waiting.size < BOM_SIZE && !ended)
-		return;
+		return true;
 	wide = find_wide(&e->waiting);
 	if (!wide && e->is_wide)
 		wide = "UTF-16LE";
-	if (!wide || !set_encoding(e, wide))
-		e->state = LOOKING;
+	if (wide)
+		return set_encoding(e, wide) || fail_encoding(error, wide);
+	e->state = LOOKING;
+	return true;
 }
 
 static bool feed_waiting(struct encoding *e, struct declutter_document *document, bool ended,
     struct declutter_error *error)
 {
-	if (e->state == AT_START)
-		start(e, ended);
+	if (e->state == AT_START && !start(e, ended, error))
+		return false;
 	if (e->state == LOOKING)
 		return look(e, document, ended, error);
 	return e->state != CONVERTING || feed_converted(e, document, ended, error);

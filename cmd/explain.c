@@ -38,10 +38,11 @@ const char *explain_reason(const struct declutter_verdict *verdict)
 
 void explain_source(const struct declutter_verdict *verdict, char text[EXPLAIN_SOURCE])
 {
-	switch (verdict->reason) {
-	case DECLUTTER_RULE:
+	if (verdict->rule) {
 		snprintf(text, EXPLAIN_SOURCE, "%s:%u", verdict->rule->file, verdict->rule->line);
-		break;
+		return;
+	}
+	switch (verdict->reason) {
 	case DECLUTTER_ARTICLE:
 	case DECLUTTER_OUTSIDE:
 	case DECLUTTER_NO_ARTICLE:
@@ -49,7 +50,7 @@ void explain_source(const struct declutter_verdict *verdict, char text[EXPLAIN_S
 		snprintf(text, EXPLAIN_SOURCE, "%+.1f", verdict->evidence / 100.0);
 		break;
 	default:
-		strcpy(text, "-");
+		snprintf(text, EXPLAIN_SOURCE, "-");
 		break;
 	}
 }

@@ -50,7 +50,6 @@ static void put_lines(const char *const *lines)
 static void put_text(const char *text, size_t size)
 {
 	for (size_t at = 0; at < size;) {
-		char bytes[4];
 		uint32_t c;
 		at += visible_character(text + at, size - at, &c);
 		if (c == '<')
@@ -60,7 +59,7 @@ static void put_text(const char *text, size_t size)
 		else if (c == '"')
 			fputs("&quot;", stdout);
 		else
-			fwrite(bytes, 1, text_encode(c, bytes), stdout);
+			visible_put(stdout, c);
 	}
 }
 

@@ -38,7 +38,8 @@ void json_string(FILE *out, const char *text, size_t size)
 		char bytes[8];
 		uint32_t c;
 		at += text_decode(text + at, size - at, &c);
-		fwrite(bytes, 1, escape(c, bytes), out);
+		size_t length = escape(c, bytes);
+		fwrite(bytes, 1, length, out);
 	}
 	putc('"', out);
 }

@@ -156,6 +156,14 @@ static bool take_bad(struct options *options, const char *what)
 	return word > 0 || refuse("--bad", "write pass, skip or stop");
 }
 
+static bool take_level(struct options *options, const char *text)
+{
+	static const char *const levels[] = {"1", "2", "3", NULL};
+
+	options->selection.level = find_word(text, levels);
+	return options->selection.level > 0 || refuse("--level", "write 1, 2 or 3");
+}
+
 static bool take_jobs(struct options *options, const char *text)
 {
 	char *end;
@@ -185,10 +193,7 @@ static bool take_value(struct options *options, int code, const char *value)
 {
 	switch (code) {
 	case OPT_LEVEL:
-		options->selection.level = value[0] - '0';
-		if (value[0] < '1' || value[0] > '3' || value[1])
-			return refuse("--level", "write 1, 2 or 3");
-		return true;
+		return take_level(options, value);
 	case OPT_HOLD:
 		if (!parse_size(value, &options->settings.hold))
 			return refuse("--hold", "write a size of at least 4K, as 64K or 1M");

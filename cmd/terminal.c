@@ -9,6 +9,8 @@
 enum {
 	MARGIN = 26,       /* columns, if the terminal is wide enough */
 	TEXT_COLUMNS = 20, /* columns left for text at least */
+	FIRST_STRONG_ISOLATE = 0x2068,
+	POP_ISOLATE = 0x2069
 };
 
 /* Columns that a character takes; the C library knows, in a locale of UTF-8. */
@@ -92,15 +94,16 @@ static void print_row(
 	putchar(' ');
 	print_label(label ? label : "", margin > 5 ? margin - 5 : 0);
 	printf(" \u2502 %s", kept ? plain : "");
-	/* First strong isolate: the text finds its own direction, the margin keeps its. */
-	fputs(row.right_to_left ? "\u2068" : "", stdout);
+	/* The text finds its own direction, the margin keeps its. */
+	if (row.right_to_left)
+		visible_put(stdout, FIRST_STRONG_ISOLATE);
 	for (size_t at = 0; at < row.size;) {
-		char bytes[4];
 		uint32_t c;
 		at += visible_character(text + at, row.size - at, &c);
-		fwrite(bytes, 1, text_encode(c == '\t' ? ' ' : c, bytes), stdout);
+		visible_put(stdout, c == '\t' ? ' ' : c);
 	}
-	fputs(row.right_to_left ? "\u2069" : "", stdout);
+	if (row.right_to_left)
+		visible_put(stdout, POP_ISOLATE);
 	printf("%s\n", kept ? "" : plain);
 }
 

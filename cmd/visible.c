@@ -20,12 +20,19 @@ size_t visible_character(const char *text, size_t size, uint32_t *c)
 	return length;
 }
 
+void visible_put(FILE *out, uint32_t c)
+{
+	char bytes[4];
+	size_t size = text_encode(c, bytes);
+
+	fwrite(bytes, 1, size, out);
+}
+
 void visible_text(FILE *out, const char *text, size_t size)
 {
 	for (size_t at = 0; at < size;) {
-		char bytes[4];
 		uint32_t c;
 		at += visible_character(text + at, size - at, &c);
-		fwrite(bytes, 1, text_encode(c, bytes), out);
+		visible_put(out, c);
 	}
 }

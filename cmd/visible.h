@@ -17,7 +17,10 @@ bool visible_commands(uint32_t c);
  */
 size_t visible_character(const char *text, size_t size, uint32_t *c);
 
-/* Write some text that way. */
+/* Write a character as UTF-8. */
+void visible_put(FILE *out, uint32_t c);
+
+/* Write some text that way: no character of it commands. */
 void visible_text(FILE *out, const char *text, size_t size);
 
 #endif

@@ -90,6 +90,7 @@ static bool extend(void *items, size_t count, size_t more, size_t item_size)
 		return false;
 	memset((char *)new + count *item_size, 0, more * item_size);
 	memcpy(items, &new, sizeof new);
+	/* cppcheck-suppress memleak ; it is *items now */
 	return true;
 }
 

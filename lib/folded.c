@@ -17,7 +17,7 @@ struct token {
 static struct token token_at(struct span text, size_t at)
 {
 	if (at >= text.size)
-		return (struct token){text.data + text.size, 0};
+		return (struct token){"", 0};
 	const char *space = memchr(text.data + at, ' ', text.size - at);
 	size_t end = space ? (size_t)(space - text.data) : text.size;
 

@@ -302,8 +302,8 @@ static void find_first(struct branch *part)
 		add_all_bytes(&part->first);
 		return;
 	}
-	for (unsigned char c = '0'; c <= '9'; c++)
-		byte_set_add(&part->first, c);
+	for (unsigned c = '0'; c <= '9'; c++)
+		byte_set_add(&part->first, (unsigned char)c);
 	/* The digits of other scripts. */
 	for (unsigned c = 0x80; c <= 0xff; c++)
 		byte_set_add(&part->first, (unsigned char)c);
@@ -354,7 +354,8 @@ static bool parse_single(struct parser *p, struct branch *part)
 	case '+':
 	case '?':
 	case '{':
-		/* Of nothing, for PCRE2 to complain of; or a brace that is none of a quantifier's. */
+		/* Of nothing, for PCRE2 to complain of; or a brace that is none of a quantifier's.
+		 */
 		p->at++;
 		p->lost = true;
 		return make_unknown(set);

@@ -49,7 +49,7 @@ static unsigned column(const struct parser *p, const char *at)
 static size_t distance(const char *a, size_t a_size, const char *b, size_t b_size)
 {
 	enum { LONGEST = 24 };
-	size_t d[LONGEST + 1][LONGEST + 1];
+	size_t d[LONGEST + 1][LONGEST + 1] = {{0}};
 
 	if (a_size > LONGEST || b_size > LONGEST)
 		return LONGEST;
@@ -411,7 +411,7 @@ static bool parse_until(struct parser *p, struct word value, struct rule *rule)
 
 static bool parse_natural(struct parser *p, struct word value, int least, int most, unsigned *out)
 {
-	int number;
+	int number = 0;
 
 	if (!parse_number(p, value, &number))
 		return false;
@@ -426,7 +426,7 @@ static bool parse_valued(
     struct parser *p, struct word word, struct word value, struct rule *rule, bool *known)
 {
 	struct word name = {word.at, (size_t)(value.at - word.at)};
-	unsigned level;
+	unsigned level = 0;
 
 	*known = true;
 	if (equals(name, "len=")) {

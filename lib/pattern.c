@@ -58,7 +58,12 @@ struct pattern *pattern_new(const char *text, size_t size, bool search, bool cas
 	}
 	memcpy(copy, text, size);
 	copy[size] = '\0';
-	*pattern = (struct pattern){copy, size, search, caseful, analysis->exact, analysis};
+	pattern->text = copy;
+	pattern->size = size;
+	pattern->search = search;
+	pattern->caseful = caseful;
+	pattern->exact = analysis->exact;
+	pattern->analysis = analysis;
 	return pattern;
 }
 
