@@ -128,7 +128,7 @@ static bool append_name(struct token token, struct buffer *key, struct buffer *p
 
 bool folded_make(struct span text, struct buffer *key, struct buffer *pattern)
 {
-	struct token before = {0};
+	struct token before = {"", 0};
 
 	for (size_t at = 0; at < text.size;) {
 		struct token token = token_at(text, at);
