@@ -43,6 +43,10 @@ all: declutter libdeclutter.a libdeclutter.so $(COMPLETIONS)
 declutter: $(COMMAND) libdeclutter.a
 	$(LINK) -pie -o $@ $^ $(LIBS) $(COMMAND_LIBS)
 
+# The same beside others, for builds with other flags.
+$(BUILD)/declutter: $(COMMAND) $(OBJECTS)
+	$(LINK) -pie -o $@ $^ $(LIBS) $(COMMAND_LIBS)
+
 libdeclutter.a: $(OBJECTS)
 	$(AR) rcs $@ $^
 
@@ -165,6 +169,38 @@ fuzzers:
 	$(MAKE) BUILD=build/fuzz CC=clang HOSTCC=cc HARDENING= LINK_HARDENING= \
 	    CFLAGS="$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link" $(TARGETS:%=build/fuzz/fuzz-%)
 
+# The same for AFL++.
+afl:
+	AFL_USE_ASAN=1 $(MAKE) BUILD=build/afl CC=afl-clang-fast HOSTCC=cc HARDENING= LINK_HARDENING= \
+	    CFLAGS="-O2 -g -fsanitize=fuzzer" $(TARGETS:%=build/afl/fuzz-%)
+
+# ---- other tools that look for faults ----
+
+# Nothing may be wrong, and nothing left at the end; takes some minutes.
+VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=all \
+	--errors-for-leak-kinds=definite,indirect,possible,reachable
+check-memory: all
+	printf '#!/bin/sh\nexec %s "%s/declutter" "$$@"\n' '$(VALGRIND)' '$(CURDIR)' > $(BUILD)/valgrind
+	chmod +x $(BUILD)/valgrind
+	DECLUTTER_SANDBOX=off DECLUTTER=$(CURDIR)/$(BUILD)/valgrind tests/run-cases
+
+# Threads that share what they should not; needs clang or gcc with ThreadSanitizer.
+check-threads:
+	rm -rf build/threads && mkdir -p build/threads
+	$(MAKE) -s BUILD=build/threads HOSTCC=cc HARDENING= LINK_HARDENING= \
+	    CFLAGS="-O1 -g -fsanitize=thread" build/threads/declutter
+	DECLUTTER_SANDBOX=off DECLUTTER=$(CURDIR)/build/threads/declutter \
+	    TSAN_OPTIONS=exitcode=66 tests/run-records
+
+# Static analysis: gcc's, clang-tidy by .clang-tidy, cppcheck.
+lint:
+	rm -rf build/lint
+	$(MAKE) -s BUILD=build/lint HOSTCC=cc CC=gcc CFLAGS="-O1 -fanalyzer" build/lint/declutter
+	clang-tidy --quiet declutter.c cmd/*.c lib/*.c -- -std=c11 $(CPPFLAGS)
+	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --std=c11 \
+	    --inline-suppr --suppress=missingIncludeSystem -I. -Ilib -D_GNU_SOURCE \
+	    declutter.c cmd lib tools
+
 # ---- speed ----
 
 # Beside other tools, as many of them as are installed; see bench/run.
@@ -248,5 +284,5 @@ check-cluster: all
 check-package: dist
 	tests/run-package
 
-.PHONY: all fuzzers check check-cluster check-faults check-programs check-package dist verify bench worst instructions install uninstall clean deps demo
+.PHONY: all fuzzers afl check check-memory check-threads lint check-cluster check-faults check-programs check-package dist verify bench worst instructions install uninstall clean deps demo
 .DELETE_ON_ERROR:

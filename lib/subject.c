@@ -199,8 +199,10 @@ static bool reserve_folded(struct subject *subject, size_t size)
 	return buffer_reserve(&subject->folds, size + size / 2 + 2 * SCAN_BLOCK);
 }
 
-static void set_folded(struct subject *subject, const char *end)
+/* The index reads a word at the last bytes: the byte after them is to be the same each time. */
+static void set_folded(struct subject *subject, char *end)
 {
+	*end = '\0';
 	subject->folded = (struct span){subject->folds.data, (size_t)(end - subject->folds.data)};
 }
 
