@@ -134,7 +134,7 @@ static void on_call(int signal_number, siginfo_t *info, void *context)
 	int saved = errno;
 	enum kind kind = kind_of(info->si_syscall);
 	/* What goes wrong with messages has no one to tell; and this file's own are not meant. */
-	bool mine = inside || (kind == WRITE && arguments[0] == STDERR_FILENO);
+	bool mine = inside || !fault.ready || (kind == WRITE && arguments[0] == STDERR_FILENO);
 
 	(void)signal_number;
 	if (!mine && strikes(kind)) {
@@ -303,6 +303,12 @@ static int open_named(const char *variable)
 	return far;
 }
 
+/* What happens after the program's end, as writing profiles, is not its own. */
+static void stop(void)
+{
+	fault.ready = false;
+}
+
 __attribute__((constructor)) static void begin(void)
 {
 	const char *kind = getenv("FAULT_KIND"), *at = getenv("FAULT_AT"),
@@ -320,12 +326,12 @@ __attribute__((constructor)) static void begin(void)
 	fault.at = at ? strtoul(at, NULL, 10) : 0;
 	fault.error = error ? atoi(error) : 0;
 	catch_calls();
+	atexit(stop);
 	fault.ready = true;
 }
 
 __attribute__((destructor)) static void end(void)
 {
-	fault.ready = false;
 	inside = true;
 	for (size_t i = 0; fault.live >= 0 && i < LIVE_SLOTS; i++) {
 		Dl_info about = {0};
