@@ -51,6 +51,16 @@ START_TEST(finds_dangerous_patterns)
 	assert_failures("drop ads: x*\n  + x\n", 1, "matches an empty line");
 	assert_failures("drop ads: (?:a+)+b\n  + ab\n", 1, "a repetition inside");
 	assert_failures("drop ads: w\u0435rbung\n", 1, "mixes alphabets");
+	assert_failures("drop ads: A\u0430|Z\u0430\n", 1, "mixes alphabets");
+	assert_failures("drop ads: Z\u0430\n", 1, "mixes alphabets");
+	assert_failures("drop ads: z\u0430\n", 1, "mixes alphabets");
+	assert_failures("drop ads: a\u0430\n", 1, "mixes alphabets");
+	/* Greek and Cyrillic, and the ends of their blocks and Latin's. */
+	assert_failures("drop ads: \u03b1\u0431\n", 1, "mixes alphabets");
+	assert_failures("drop ads: \u00c0\u0400\n", 1, "mixes alphabets");
+	assert_failures("drop ads: \u024f\u04ff\n", 1, "mixes alphabets");
+	assert_failures("drop ads: a\u00d7\u0431\n", 0, "");
+	assert_failures("drop ads: a \u0431|a\\d\u0431\n", 1, "no example");
 }
 END_TEST
 

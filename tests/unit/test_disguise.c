@@ -66,6 +66,14 @@ START_TEST(leaves_long_paragraphs)
 }
 END_TEST
 
+START_TEST(sees_letters_of_mathematics_as_plain_ones)
+{
+	assert_seen("\U0001d400\U0001d403\U0001d412", "ADS"); /* bold */
+	assert_seen("\U0001d41a\U0001d41d\U0001d42c", "ads");
+	assert_seen("\U0001d5d4\U0001d5f1\U0001d607", "Adz"); /* sans-serif bold, and sans-serif */
+}
+END_TEST
+
 TCase *case_disguise(void)
 {
 	TCase *tcase = tcase_create("disguise");
@@ -74,5 +82,6 @@ TCase *case_disguise(void)
 	tcase_add_test(tcase, replaces_look_alike_letters);
 	tcase_add_test(tcase, leaves_words_of_one_alphabet);
 	tcase_add_test(tcase, leaves_long_paragraphs);
+	tcase_add_test(tcase, sees_letters_of_mathematics_as_plain_ones);
 	return tcase;
 }

@@ -45,6 +45,13 @@ START_TEST(puts_defines_into_patterns)
 }
 END_TEST
 
+START_TEST(knows_defines_by_their_whole_name)
+{
+	assert_phrases_keep("define AB: one\ndefine CD: two\ndefine CDE: three\ndrop ads: {CD}\n",
+	    "one\ntwo\nthree\n", "one\nthree\n");
+}
+END_TEST
+
 START_TEST(cleans_patterns_as_it_cleans_subjects)
 {
 	struct declutter_rules *rules;
@@ -98,6 +105,7 @@ static const struct {
     {"drop ads level=4: x\n", 1, 16, "1 to 3"},
     {"drop ads: a(b\n", 1, 14, "does not compile"},
     {"drop ads: ü(b\n", 1, 14, "does not compile"},
+    {"drop ads lines=1: x\n", 1, 1, "are for block"},
     {"drop ads: ? b\n", 1, 11, "does not compile"},
     {"drop ads: a|+b\n", 1, 13, "does not compile"},
     {"drop ads: a(?C1)\n", 1, 12, "callouts are not allowed"},
@@ -170,6 +178,7 @@ TCase *case_parse(void)
 	TCase *tcase = tcase_create("parse");
 	tcase_add_test(tcase, reads_a_rule_with_all_modifiers);
 	tcase_add_test(tcase, puts_defines_into_patterns);
+	tcase_add_test(tcase, knows_defines_by_their_whole_name);
 	tcase_add_test(tcase, cleans_patterns_as_it_cleans_subjects);
 	tcase_add_test(tcase, reads_scores_and_their_conditions);
 	tcase_add_test(tcase, takes_crlf_and_a_bom);

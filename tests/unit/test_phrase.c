@@ -103,6 +103,20 @@ START_TEST(drops_what_is_near_to_clutter_only)
 }
 END_TEST
 
+START_TEST(counts_how_near_clutter_is)
+{
+	const char *rules = "drop ads: ad\ndrop ads in=head: badge\ndrop nav near=2: more\n";
+
+	assert_phrases_keep(rules, "more\none\nad\n", "one\n");
+	assert_phrases_keep(rules, "more\none\ntwo\nad\n", "more\none\ntwo\n");
+	assert_phrases_keep(rules, "ad\none\nmore\n", "one\n");
+	assert_phrases_keep(rules, "ad\none\ntwo\nmore\n", "one\ntwo\nmore\n");
+	/* What is dropped in some zones only is clutter there, too. */
+	assert_phrases_keep(rules, "more\none\nbadge\n", "one\n");
+	assert_phrases_keep("drop nav near=1: more\n", "more\nmore\n", "more\nmore\n");
+}
+END_TEST
+
 START_TEST(heeds_zones)
 {
 	assert_phrases_keep(
@@ -154,6 +168,7 @@ TCase *case_phrase(void)
 	tcase_add_test(tcase, drops_a_run_that_is_long_enough);
 	tcase_add_test(tcase, drops_the_second_of_two_alike);
 	tcase_add_test(tcase, drops_what_is_near_to_clutter_only);
+	tcase_add_test(tcase, counts_how_near_clutter_is);
 	tcase_add_test(tcase, heeds_zones);
 	tcase_add_test(tcase, drops_what_stands_before_a_head_only_with_the_article_model);
 	tcase_add_test(tcase, heeds_the_longest_subject);

@@ -16,6 +16,7 @@ TCase *case_disguise(void);
 TCase *case_document(void);
 TCase *case_evidence(void);
 TCase *case_folded(void);
+TCase *case_forbidden(void);
 TCase *case_hash(void);
 TCase *case_index(void);
 TCase *case_literal(void);
