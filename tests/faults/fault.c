@@ -54,7 +54,7 @@ static const struct {
 enum { LIVE_SLOTS = 1 << 18, FRAMES = 48 };
 
 static struct {
-	bool ready;
+	bool ready, begun;
 	int log, live;
 	enum kind kind;
 	unsigned long at;
@@ -102,10 +102,22 @@ static uintptr_t find_asker(void)
 	return 0;
 }
 
+/* What happens after the program's end, as writing profiles, is not its own. */
+static void stop(void)
+{
+	fault.ready = false;
+}
+
 /* Count an event; whether it is the one to fail. */
 static bool strikes(enum kind kind)
 {
 	unsigned long number = ++fault.counts[kind];
+
+	/* Not before the program begins: what is registered last is called first. */
+	if (!fault.begun) {
+		fault.begun = true;
+		atexit(stop);
+	}
 
 	if (fault.log >= 0) {
 		char line[64];
@@ -303,12 +315,6 @@ static int open_named(const char *variable)
 	return far;
 }
 
-/* What happens after the program's end, as writing profiles, is not its own. */
-static void stop(void)
-{
-	fault.ready = false;
-}
-
 __attribute__((constructor)) static void begin(void)
 {
 	const char *kind = getenv("FAULT_KIND"), *at = getenv("FAULT_AT"),
@@ -326,7 +332,6 @@ __attribute__((constructor)) static void begin(void)
 	fault.at = at ? strtoul(at, NULL, 10) : 0;
 	fault.error = error ? atoi(error) : 0;
 	catch_calls();
-	atexit(stop);
 	fault.ready = true;
 }
 
