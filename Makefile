@@ -137,7 +137,10 @@ $(BUILD)/documents: $(BUILD)/%: $(BUILD)/tests/%.o $(BUILD)/tests/slow.o $(BUILD
     libdeclutter.a
 	$(LINK) $(SLOW) -o $@ $^ $(LIBS)
 
-$(BUILD)/reference $(BUILD)/partition $(BUILD)/texts: $(BUILD)/%: $(BUILD)/tests/%.o libdeclutter.a
+$(BUILD)/reference: $(BUILD)/tests/reference.o $(BUILD)/tests/verdicts.o libdeclutter.a
+	$(LINK) -o $@ $^ $(LIBS)
+
+$(BUILD)/partition $(BUILD)/texts: $(BUILD)/%: $(BUILD)/tests/%.o libdeclutter.a
 	$(LINK) -o $@ $^ $(LIBS)
 
 # Every allocation and system call of all modes fails once; x86-64 Linux only.

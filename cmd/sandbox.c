@@ -146,8 +146,8 @@ static void restrict_calls(void)
 
 	load(&code, offsetof(struct seccomp_data, arch));
 	skip_unless(&code, ARCHITECTURE, 1);
-	load(&code,
-	    offsetof(struct seccomp_data, nr)); /* of another architecture: none is allowed */
+	/* The number of a call, or what is none: of another architecture nothing is allowed. */
+	load(&code, offsetof(struct seccomp_data, nr));
 	allow_if(&code, SYS_openat, 2, WRITING, 0);
 	allow_if(&code, SYS_clone, 0, CLONE_THREAD, CLONE_THREAD);
 	/* Its flags are out of a filter's reach; without it threads are made with clone. */

@@ -11,6 +11,7 @@
 #include "hash.h"
 #include "index.h"
 #include "rules.h"
+#include "verdicts.h"
 
 enum { SEEN = 1 << 22, LINE_MAX_BYTES = 4096 };
 
@@ -117,15 +118,6 @@ static bool compare_file(struct reference *r, const char *path)
 }
 
 /* ---- generated lines ---- */
-
-/* xorshift64*, the same in every run (S. Vigna, 2016). */
-static size_t draw(uint64_t *state, size_t below)
-{
-	*state ^= *state >> 12;
-	*state ^= *state << 25;
-	*state ^= *state >> 27;
-	return (size_t)((*state * 2685821657736338717u) >> 33) % below;
-}
 
 static const char *draw_example(const struct reference *r, uint64_t *state)
 {
