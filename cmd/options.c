@@ -294,6 +294,9 @@ static bool take_option(struct options *options, int code, const char *value)
 
 enum { OPTIONS_MAX = 64 };
 
+/* The table's letters as getopt wants them, with a colon where there is a value. */
+static const char letters[] = ":r:e:l:j:vx0hV";
+
 /* The table as getopt wants it. */
 static void lay_out(struct option longs[OPTIONS_MAX])
 {
@@ -349,7 +352,7 @@ static bool is_asked(int argc, char **argv, int wanted)
 
 	lay_out(longs);
 	optind = 0;
-	while ((code = getopt_long(argc, argv, ":r:e:l:j:vx0hV", longs, NULL)) != -1)
+	while ((code = getopt_long(argc, argv, letters, longs, NULL)) != -1)
 		if (code == wanted)
 			return true;
 	return false;
@@ -362,7 +365,7 @@ static bool parse_arguments(struct options *options, int argc, char **argv)
 
 	lay_out(longs);
 	optind = 0;
-	while ((code = getopt_long(argc, argv, ":r:e:l:j:vx0hV", longs, NULL)) != -1) {
+	while ((code = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
 		if (code == '?' || code == ':')
 			return refuse(argv[optind - 1],
 			    code == ':' ? "a value is missing; --help shows how to write it"
