@@ -40,6 +40,21 @@ START_TEST(reports_an_example_longer_than_the_rule_allows)
 }
 END_TEST
 
+START_TEST(says_how_long_a_rule_of_one_character_would_have_to_be)
+{
+	assert_failures("drop ads len=1: ab?\n  + ab\n", 1, "longer than the rule's 1 ");
+}
+END_TEST
+
+START_TEST(finds_that_a_rule_without_a_limit_shadows_one_with)
+{
+	assert_failures("drop other: werbung|y\ndrop other: werbung\n", 1, "matches all that");
+	assert_failures(
+	    "drop other: werbung|y\ndrop other len=30: werbung\n", 1, "matches all that");
+	assert_failures("drop other len=8: werbung|y\ndrop other: werbung\n", 0, "");
+}
+END_TEST
+
 START_TEST(wants_an_example_for_what_is_no_plain_phrase)
 {
 	assert_failures("drop credit: foto: .+\n", 1, "1:14 no example");
@@ -78,6 +93,8 @@ TCase *case_check(void)
 	tcase_add_test(tcase, is_silent_about_good_rules);
 	tcase_add_test(tcase, reports_all_examples_that_fail);
 	tcase_add_test(tcase, reports_an_example_longer_than_the_rule_allows);
+	tcase_add_test(tcase, says_how_long_a_rule_of_one_character_would_have_to_be);
+	tcase_add_test(tcase, finds_that_a_rule_without_a_limit_shadows_one_with);
 	tcase_add_test(tcase, wants_an_example_for_what_is_no_plain_phrase);
 	tcase_add_test(tcase, finds_dangerous_patterns);
 	tcase_add_test(tcase, finds_rules_that_another_makes_superfluous);

@@ -77,6 +77,20 @@ START_TEST(reads_scores_and_their_conditions)
 }
 END_TEST
 
+START_TEST(knows_all_ways_a_line_ends)
+{
+	static const char *const names[] = {"plain", "sentence", "colon", "comma", "ellipsis"};
+
+	for (int i = 0; i < (int)(sizeof names / sizeof *names); i++) {
+		struct declutter_rules *rules;
+		char text[64];
+		snprintf(text, sizeof text, "score +1 article ends=%s: .*\n", names[i]);
+		ck_assert_int_eq(only_rule(&rules, text)->conditions[0].value, i);
+		declutter_rules_free(rules);
+	}
+}
+END_TEST
+
 START_TEST(takes_crlf_and_a_bom)
 {
 	struct declutter_rules *rules;
@@ -181,6 +195,7 @@ TCase *case_parse(void)
 	tcase_add_test(tcase, knows_defines_by_their_whole_name);
 	tcase_add_test(tcase, cleans_patterns_as_it_cleans_subjects);
 	tcase_add_test(tcase, reads_scores_and_their_conditions);
+	tcase_add_test(tcase, knows_all_ways_a_line_ends);
 	tcase_add_test(tcase, takes_crlf_and_a_bom);
 	tcase_add_loop_test(tcase, says_what_is_wrong_where_and_what_to_write, 0,
 	    (int)(sizeof wrong / sizeof *wrong));

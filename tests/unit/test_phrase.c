@@ -111,9 +111,24 @@ START_TEST(counts_how_near_clutter_is)
 	assert_phrases_keep(rules, "more\none\ntwo\nad\n", "more\none\ntwo\n");
 	assert_phrases_keep(rules, "ad\none\nmore\n", "one\n");
 	assert_phrases_keep(rules, "ad\none\ntwo\nmore\n", "one\ntwo\nmore\n");
+	assert_phrases_keep(rules, "a\nb\nc\nmore\none\nad\n", "a\nb\nc\none\n");
 	/* What is dropped in some zones only is clutter there, too. */
 	assert_phrases_keep(rules, "more\none\nbadge\n", "one\n");
 	assert_phrases_keep("drop nav near=1: more\n", "more\nmore\n", "more\nmore\n");
+}
+END_TEST
+
+#define SHORT5 "a b\nc d\ne f\ng h\ni j\n"
+#define PROSE_TWICE PROSE1 PROSE1 PROSE1
+
+START_TEST(begins_the_tail_eight_paragraphs_after_prose)
+{
+	const char *rules = "drop ads in=tail: badge\n";
+
+	assert_phrases_keep(
+	    rules, PROSE_TWICE SHORT5 "k\nl\nm\nbadge\n", PROSE_TWICE SHORT5 "k\nl\nm\n");
+	assert_phrases_keep(
+	    rules, PROSE_TWICE SHORT5 "k\nl\nbadge\n", PROSE_TWICE SHORT5 "k\nl\nbadge\n");
 }
 END_TEST
 
@@ -169,6 +184,7 @@ TCase *case_phrase(void)
 	tcase_add_test(tcase, drops_the_second_of_two_alike);
 	tcase_add_test(tcase, drops_what_is_near_to_clutter_only);
 	tcase_add_test(tcase, counts_how_near_clutter_is);
+	tcase_add_test(tcase, begins_the_tail_eight_paragraphs_after_prose);
 	tcase_add_test(tcase, heeds_zones);
 	tcase_add_test(tcase, drops_what_stands_before_a_head_only_with_the_article_model);
 	tcase_add_test(tcase, heeds_the_longest_subject);
