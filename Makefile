@@ -199,9 +199,12 @@ check-threads:
 lint:
 	rm -rf build/lint
 	$(MAKE) -s BUILD=build/lint HOSTCC=cc CC=gcc CFLAGS="-O1 -fanalyzer" build/lint/declutter
-	clang-tidy --quiet declutter.c cmd/*.c lib/*.c -- -std=c11 $(CPPFLAGS)
+	@# One by one: after several files clang-tidy 14 takes va_start for missing.
+	for file in declutter.c cmd/*.c lib/*.c; do \
+	    clang-tidy --quiet $$file -- -std=c11 $(CPPFLAGS) 2> build/lint/log || exit 1; done
+	@# A struct for errors is filled by those that it is given to.
 	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --std=c11 \
-	    --inline-suppr --suppress=missingIncludeSystem -I. -Ilib -D_GNU_SOURCE \
+	    --inline-suppr --suppress=missingIncludeSystem --suppress=ctuuninitvar -I. -Ilib -D_GNU_SOURCE \
 	    declutter.c cmd lib tools
 
 # ---- speed ----
