@@ -24,13 +24,12 @@ static void write_out(const char *bytes, size_t size)
 	}
 }
 
-static ssize_t write_visible(void *cookie, const char *bytes, size_t size)
+/* Write the text with what commands replaced; a byte that is no UTF-8 becomes three. */
+static void write_visible(const char *bytes, size_t size)
 {
-	/* A byte that is no UTF-8 becomes three. */
-	char text[3 * MESSAGES_BUFFER];
+	char text[1024];
 	size_t used = 0;
 
-	(void)cookie;
 	for (size_t at = 0; at < size;) {
 		uint32_t c;
 		at += visible_character(bytes + at, size - at, &c);
@@ -40,17 +39,52 @@ static ssize_t write_visible(void *cookie, const char *bytes, size_t size)
 			used = 0;
 		}
 	}
+}
+
+/* How many bytes at the end are the beginning of a character that may go on. */
+static size_t count_begun(const char *bytes, size_t size)
+{
+	for (size_t back = 1; back <= 3 && back <= size; back++) {
+		unsigned char c = (unsigned char)bytes[size - back];
+		size_t whole = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1;
+		if (c < 0x80 || c >= 0xc0)
+			return whole > back ? back : 0;
+	}
+	return 0;
+}
+
+/* As a stream wants it; characters come whole, wherever its buffer was full. */
+static ssize_t take(void *cookie, const char *bytes, size_t size)
+{
+	struct messages *messages = cookie;
+	size_t at = 0;
+
+	while (messages->begun_size > 0 && at < size) {
+		messages->begun[messages->begun_size++] = bytes[at++];
+		if (messages->begun_size == sizeof messages->begun ||
+		    count_begun(messages->begun, messages->begun_size) == 0) {
+			write_visible(messages->begun, messages->begun_size);
+			messages->begun_size = 0;
+		}
+	}
+	size_t begun = count_begun(bytes + at, size - at);
+	write_visible(bytes + at, size - at - begun);
+	if (begun > 0) {
+		memcpy(messages->begun, bytes + size - begun, begun);
+		messages->begun_size = begun;
+	}
 	return (ssize_t)size;
 }
 
 bool messages_begin(struct messages *messages)
 {
-	FILE *stream = fopencookie(NULL, "w", (cookie_io_functions_t){.write = write_visible});
+	FILE *stream = fopencookie(messages, "w", (cookie_io_functions_t){.write = take});
 
 	if (!stream)
 		return refuse("standard error", "out of memory");
 	setvbuf(stream, messages->bytes, _IOLBF, sizeof messages->bytes);
 	messages->before = stderr;
+	messages->begun_size = 0;
 	stderr = stream;
 	return true;
 }
@@ -58,6 +92,7 @@ bool messages_begin(struct messages *messages)
 void messages_end(struct messages *messages)
 {
 	fclose(stderr);
+	write_visible(messages->begun, messages->begun_size);
 	stderr = messages->before;
 }
 

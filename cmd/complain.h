@@ -12,6 +12,8 @@ enum { MESSAGES_BUFFER = 1 << 12 };
 struct messages {
 	FILE *before; /* stderr as it was */
 	char bytes[MESSAGES_BUFFER];
+	char begun[4]; /* a character that the buffer's end cut in two */
+	size_t begun_size;
 };
 
 /*
