@@ -1,12 +1,15 @@
 #include "sandbox.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -32,9 +35,6 @@ enum {
 	         LANDLOCK_ACCESS_FS_MAKE_SYM
 };
 
-/* Where the C library finds the tables of encodings, and the libraries these need. */
-static const char *const system_directories[] = {"/usr", "/lib", "/lib64", "/etc", NULL};
-
 /* What can't be opened is complained of when its turn comes. */
 static void allow(int ruleset, const char *path, unsigned long long access)
 {
@@ -51,6 +51,25 @@ static void allow(int ruleset, const char *path, unsigned long long access)
 	close(fd);
 }
 
+/* The C library's folder, with its tables of encodings and what these need, and its locales. */
+static void allow_library(int ruleset)
+{
+	char path[PATH_MAX];
+	Dl_info about;
+	void *symbol = dlsym(RTLD_DEFAULT, "iconv_open");
+
+	if (!symbol || dladdr(symbol, &about) == 0 || !about.dli_fname)
+		return;
+	snprintf(path, sizeof path, "%s", about.dli_fname);
+	char *slash = strrchr(path, '/');
+	if (slash && slash > path) {
+		*slash = '\0';
+		allow(ruleset, path, READ);
+	}
+	allow(ruleset, "/etc/ld.so.cache", LANDLOCK_ACCESS_FS_READ_FILE);
+	allow(ruleset, "/usr/lib/locale", READ);
+}
+
 static void restrict_files(const struct options *options)
 {
 	const struct landlock_ruleset_attr attributes = {.handled_access_fs = DENIED};
@@ -58,8 +77,7 @@ static void restrict_files(const struct options *options)
 
 	if (ruleset < 0)
 		return;
-	for (const char *const *path = system_directories; *path; path++)
-		allow(ruleset, *path, READ);
+	allow_library(ruleset);
 	for (char **path = options->files; *path; path++)
 		allow(ruleset, *path, LANDLOCK_ACCESS_FS_READ_FILE);
 	if (options->corpus)
