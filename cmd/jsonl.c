@@ -399,21 +399,30 @@ static enum record_result read_record(
 	                                                  : say_bad(parse, size, parsed, message);
 }
 
+/* The same; yajl's memory is gone afterwards, and was short if it failed. */
+static enum record_result read_in_arena(
+    struct parse *parse, size_t size, char message[RECORD_MESSAGE])
+{
+	struct arena arena;
+	volatile enum record_result result = RECORD_FAILED;
+
+	arena_init(&arena);
+	if (arena_enter(&arena)) {
+		parse->json = yajl_alloc(&callbacks, &arena.functions, parse);
+		result = read_record(parse, size, message);
+	}
+	arena_fini(&arena);
+	return result;
+}
+
 static enum record_result process(struct worker *worker, const char *bytes, size_t size,
     struct buffer *out, char message[RECORD_MESSAGE])
 {
 	struct parse parse = {.options = worker->options, .bytes = bytes};
-	struct arena arena;
-	volatile enum record_result result = RECORD_FAILED;
 
 	if (is_blank(bytes, size))
 		return buffer_append(out, bytes, size) ? RECORD_DONE : RECORD_FAILED;
-	arena_init(&arena);
-	if (arena_enter(&arena)) {
-		parse.json = yajl_alloc(&callbacks, &arena.functions, &parse);
-		result = read_record(&parse, size, message);
-	}
-	arena_fini(&arena);
+	enum record_result result = read_in_arena(&parse, size, message);
 	if (result == RECORD_DONE) {
 		bool done = parse.is_null ? buffer_append(out, bytes, size)
 		                          : write_record(worker, &parse, size, out);
