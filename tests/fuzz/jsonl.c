@@ -9,8 +9,9 @@
 
 enum { ANNOTATE = 1, REMOVED = 2, UNWRAP = 4, DROP_EMPTY = 8, STATS = 16 };
 
-static void check(struct worker *worker, const char *bytes, size_t size)
+static void check(const char *bytes, size_t size)
 {
+	struct worker *worker = records_worker();
 	char message[RECORD_MESSAGE] = "";
 	struct buffer out = {0}, again = {0};
 	const struct options *options = worker->options;
@@ -35,21 +36,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct worker *worker = records_worker();
 	struct options *options = (struct options *)worker->options;
 	uint8_t choices = take_byte(&bytes, &size), piece = take_byte(&bytes, &size);
-	const char *records = (const char *)bytes;
 
 	options->annotate = choices & ANNOTATE;
 	options->removed = !options->annotate && (choices & REMOVED);
 	options->settings.unwrap = choices & UNWRAP;
 	options->drop_empty = choices & DROP_EMPTY;
 	options->stats = choices & STATS ? STATS_JSON : STATS_NOT;
-	while (size > 0) {
-		size_t end = records_end(&record_jsonl, records, size, piece + 1u);
-		PROMISE(end == records_end(&record_jsonl, records, size, size));
-		/* At the end of the input what is left is a record, too. */
-		end = end ? end : size;
-		check(worker, records, end);
-		records += end;
-		size -= end;
-	}
+	records_each(&record_jsonl, (const char *)bytes, size, piece + 1u, check);
 	return 0;
 }

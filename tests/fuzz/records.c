@@ -17,7 +17,9 @@ struct worker *records_worker(void)
 	return &worker;
 }
 
-size_t records_end(const struct record_format *format, const char *bytes, size_t size, size_t piece)
+/* The end of the first record as the format tells it for bytes that come in pieces. */
+static size_t find_end(
+    const struct record_format *format, const char *bytes, size_t size, size_t piece)
 {
 	size_t searched = 0;
 
@@ -28,6 +30,17 @@ size_t records_end(const struct record_format *format, const char *bytes, size_t
 			return end;
 	}
 	return 0;
+}
+
+void records_each(const struct record_format *format, const char *bytes, size_t size, size_t piece,
+    void (*check)(const char *bytes, size_t size))
+{
+	for (size_t at = 0, end; at < size; at += end) {
+		end = find_end(format, bytes + at, size - at, piece);
+		PROMISE(end == find_end(format, bytes + at, size - at, size));
+		end = end ? end : size - at;
+		check(bytes + at, end);
+	}
 }
 
 bool records_selects(const struct buffer *out, const char *bytes, size_t size)

@@ -8,11 +8,13 @@
 
 #include "records.h"
 
-enum { REMOVED = 1, UNWRAP = 2, DROP_EMPTY = 4, COMPRESS = 8 };
+enum { REMOVED = 1, UNWRAP = 2, DROP_EMPTY = 4 };
 
-static void check_compressed(struct worker *worker, const char *bytes, size_t size,
-    const struct buffer *wanted, char message[RECORD_MESSAGE])
+/* The record written compressed is the one written plainly. */
+static void check_compressed(const char *bytes, size_t size, const struct buffer *wanted)
 {
+	struct worker *worker = records_worker();
+	char message[RECORD_MESSAGE] = "";
 	struct buffer out = {0};
 	z_stream stream = {0};
 
@@ -36,8 +38,9 @@ static void check_compressed(struct worker *worker, const char *bytes, size_t si
 	buffer_fini(&out);
 }
 
-static void check(struct worker *worker, const char *bytes, size_t size, bool compress)
+static void check(const char *bytes, size_t size)
 {
+	struct worker *worker = records_worker();
 	char message[RECORD_MESSAGE] = "";
 	struct buffer out = {0}, again = {0};
 	size_t searched = 0;
@@ -50,8 +53,8 @@ static void check(struct worker *worker, const char *bytes, size_t size, bool co
 		PROMISE(
 		    record_wet.process(worker, out.data, out.size, &again, message) == RECORD_DONE);
 	}
-	if (result == RECORD_DONE && compress)
-		check_compressed(worker, bytes, size, &out, message);
+	if (result == RECORD_DONE)
+		check_compressed(bytes, size, &out);
 	buffer_fini(&out);
 	buffer_fini(&again);
 }
@@ -61,18 +64,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct worker *worker = records_worker();
 	struct options *options = (struct options *)worker->options;
 	uint8_t choices = take_byte(&bytes, &size), piece = take_byte(&bytes, &size);
-	const char *records = (const char *)bytes;
 
 	options->removed = choices & REMOVED;
 	options->settings.unwrap = choices & UNWRAP;
 	options->drop_empty = choices & DROP_EMPTY;
-	while (size > 0) {
-		size_t end = records_end(&record_wet, records, size, piece + 1u);
-		PROMISE(end == records_end(&record_wet, records, size, size));
-		end = end ? end : size;
-		check(worker, records, end, choices & COMPRESS);
-		records += end;
-		size -= end;
-	}
+	records_each(&record_wet, (const char *)bytes, size, piece + 1u, check);
 	return 0;
 }
