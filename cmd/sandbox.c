@@ -35,39 +35,38 @@ enum {
 	         LANDLOCK_ACCESS_FS_MAKE_SYM
 };
 
-/* What can't be opened is complained of when its turn comes. */
-static void allow(int ruleset, const char *path, unsigned long long access)
+/* False if the path is there and can't be looked at. */
+static bool allow(int ruleset, const char *path, unsigned long long access)
 {
 	int fd = open(path, O_PATH | O_CLOEXEC);
 	struct landlock_path_beneath_attr rule = {.allowed_access = access, .parent_fd = fd};
 
 	if (fd < 0)
-		return;
+		return errno == ENOENT;
 	/* A file has no rights of a directory. */
 	if (syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) != 0) {
 		rule.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE;
 		syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 	}
 	close(fd);
+	return true;
 }
 
 /* The C library's folder, with its tables of encodings and what these need, and its locales. */
-static void allow_library(int ruleset)
+static bool allow_library(int ruleset)
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX] = "";
 	Dl_info about;
 	void *symbol = dlsym(RTLD_DEFAULT, "iconv_open");
 
-	if (!symbol || dladdr(symbol, &about) == 0 || !about.dli_fname)
-		return;
-	snprintf(path, sizeof path, "%s", about.dli_fname);
+	if (symbol && dladdr(symbol, &about) != 0 && about.dli_fname)
+		snprintf(path, sizeof path, "%s", about.dli_fname);
 	char *slash = strrchr(path, '/');
-	if (slash && slash > path) {
+	if (slash)
 		*slash = '\0';
-		allow(ruleset, path, READ);
-	}
-	allow(ruleset, "/etc/ld.so.cache", LANDLOCK_ACCESS_FS_READ_FILE);
-	allow(ruleset, "/usr/lib/locale", READ);
+	return slash > path && allow(ruleset, path, READ) &&
+	       allow(ruleset, "/etc/ld.so.cache", LANDLOCK_ACCESS_FS_READ_FILE) &&
+	       allow(ruleset, "/usr/lib/locale", READ);
 }
 
 static void restrict_files(const struct options *options)
@@ -77,12 +76,15 @@ static void restrict_files(const struct options *options)
 
 	if (ruleset < 0)
 		return;
-	allow_library(ruleset);
-	for (char **path = options->files; *path; path++)
-		allow(ruleset, *path, LANDLOCK_ACCESS_FS_READ_FILE);
-	if (options->corpus)
-		allow(ruleset, options->corpus, READ);
-	syscall(SYS_landlock_restrict_self, ruleset, 0);
+	/* Without its library the process could not do what it is for. */
+	if (allow_library(ruleset)) {
+		/* A file that can't be opened is complained of when its turn comes. */
+		for (char **path = options->files; *path; path++)
+			allow(ruleset, *path, LANDLOCK_ACCESS_FS_READ_FILE);
+		if (options->corpus)
+			allow(ruleset, options->corpus, READ);
+		syscall(SYS_landlock_restrict_self, ruleset, 0);
+	}
 	close(ruleset);
 }
 
