@@ -3,10 +3,10 @@
 int main(void)
 {
 	TCase *(*const cases[])(void) = {case_article, case_buffer, case_check, case_disguise,
-	    case_document, case_evidence, case_folded, case_hash, case_index, case_literal,
-	    case_document, case_evidence, case_forbidden, case_hash, case_index, case_literal,
-	    case_paragraph, case_parse, case_pattern, case_phrase, case_place, case_queue,
-	    case_rule, case_rules, case_scan, case_subject, case_suggest, case_text, case_title};
+	    case_document, case_evidence, case_folded, case_forbidden, case_hash, case_index,
+	    case_literal, case_paragraph, case_parse, case_pattern, case_phrase, case_place,
+	    case_queue, case_rule, case_rules, case_scan, case_shape, case_subject, case_suggest,
+	    case_text, case_title};
 	Suite *suite = suite_create("declutter");
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -6,6 +6,8 @@
 
 struct tally {
 	struct scan scan;
+	size_t bytes; /* before the character */
+	unsigned latin, greek, cyrillic, styled;
 	bool in_word, after_end;
 	uint32_t previous;
 };
@@ -32,6 +34,18 @@ static void count_word(struct tally *t, uint32_t c)
 	}
 }
 
+/* Alphabets whose letters look alike. */
+static void count_alphabets(struct tally *t, uint32_t c)
+{
+	bool letter = text_class(c) != TEXT_APOSTROPHE && (text_class(c) & TEXT_LETTER);
+
+	t->latin |= letter && c < 0x250;
+	t->greek |= letter && c >= 0x370 && c < 0x400;
+	t->cyrillic |= letter && c >= 0x400 && c < 0x530;
+	t->styled |= c >= 0x1d400 && c < 0x1d6a4;
+	t->scan.mixed = t->styled || t->latin + t->greek + t->cyrillic > 1;
+}
+
 static void count_character(struct tally *t, uint32_t c)
 {
 	unsigned class = text_class(c), marks = text_marks(c);
@@ -48,21 +62,29 @@ static void count_character(struct tally *t, uint32_t c)
 	t->scan.bars += (marks & MARK_BAR) != 0;
 	t->scan.quotes += (marks & MARK_QUOTE) != 0;
 	t->scan.spaces += c == ' ';
+	t->scan.ascii &= c < 0x80;
+	t->scan.digit |= class == TEXT_DIGIT;
+	t->scan.copyright |= c == 0xa9;
+	if (c == ' ' && t->scan.spaces == 1)
+		t->scan.first_word = (uint32_t)t->bytes;
 	t->scan.columns += class & TEXT_WIDE ? 2 : 1;
 	t->scan.characters++;
 	count_word(t, c);
+	count_alphabets(t, c);
 	t->previous = c;
 }
 
 static struct scan scan_slowly(const char *text, size_t size)
 {
-	struct tally t = {.previous = ' '};
+	struct tally t = {.scan = {.ascii = true, .first_word = (uint32_t)size}, .previous = ' '};
 
-	for (size_t at = 0; at < size;) {
+	while (t.bytes < size) {
 		uint32_t c;
-		at += text_decode(text + at, size - at, &c);
+		size_t length = text_decode(text + t.bytes, size - t.bytes, &c);
 		count_character(&t, c);
+		t.bytes += length;
 	}
+	t.scan.address = strchr(text, '@') || strstr(text, "://");
 	t.scan.sentences += t.after_end;
 	return t.scan;
 }
@@ -90,19 +112,28 @@ static void assert_scan(const char *text)
 	SAME(bars);
 	SAME(quotes);
 	SAME(last_capital);
+	SAME(ascii);
+	SAME(copyright);
+	SAME(address);
+	SAME(first_word);
+	SAME(mixed);
 #undef SAME
+	/* Other characters may pass for digits, but no digit for another. */
+	ck_assert(scan.digit || !slow.digit);
+	ck_assert(!scan.digit || !slow.ascii || slow.digit);
 }
 
 START_TEST(counts_as_one_would_character_by_character)
 {
 	static const char *const parts[] = {"a", "Bc", "Straße", "ÉTÉ", "x1", "42", ".", "...",
 	    "!\"", "?)", "'", "''", ",", ";", "|", "»", "„", "“", "…", "。", "中文", "か", "Ж",
-	    "жук", "😀", "-", "@", "©", " ", " ", " ", " ", "dogs' ", "l'eau", "e.g. ", "😀a",
-	    "한국"};
+	    "жук", "😀", "-", "@", "©", " ", " ", " ", " ", "dogs' ", "l'eau", "e.g. ", "😀a", "한국",
+	    "٣", "०", "α", "Ωμ", "𝐀", "://", "/", ":", "\u00f7"};
 	uint64_t state = 1;
 
 	for (int round = 0; round < 20000; round++) {
-		char text[512] = "x";
+		char text[512];
+		strcpy(text, round % 2 ? "x" : "ж");
 		for (size_t left = 1 + state % 40; left > 0; left--) {
 			state = state * 6364136223846793005u + 1442695040888963407u;
 			const char *part = parts[(state >> 33) % (sizeof parts / sizeof *parts)];
@@ -111,7 +142,7 @@ START_TEST(counts_as_one_would_character_by_character)
 			if (!(space && *part == ' '))
 				strcat(text, part);
 		}
-		strcat(text, "x");
+		strcat(text, round % 2 ? "x" : "ж");
 		assert_scan(text);
 	}
 }

@@ -1,4 +1,4 @@
-#include "shape.h"
+#include "subject.h"
 #include "unit.h"
 
 static void assert_subject(const char *lines, const char *expected)
@@ -56,68 +56,40 @@ START_TEST(replaces_bytes_that_are_no_utf8)
 }
 END_TEST
 
-static short feature(const char *text, enum feature feature)
+/* Folded, with so many bytes of each end only. */
+static void assert_edges(const char *text, size_t edge, const char *expected)
 {
 	struct subject subject = {0};
-	struct features features;
 
-	ck_assert(subject_make(&subject, text, strlen(text), NULL) && subject_fold(&subject));
-	subject_find_likeness(&subject);
-	shape_prose(&subject, 10, &features);
-	shape_features(&subject, &features);
+	ck_assert(
+	    subject_make(&subject, text, strlen(text), NULL) && subject_fold_edges(&subject, edge));
+	ck_assert_uint_eq(subject.folded.size, strlen(expected));
+	ck_assert_mem_eq(subject.folded.data, expected, strlen(expected));
+	ck_assert(subject.edges_only);
 	subject_fini(&subject);
-	return features.value[feature];
 }
 
-START_TEST(counts_words_in_scripts_with_and_without_spaces)
+START_TEST(folds_the_ends_of_a_long_one_whole_characters_of_it)
 {
-	ck_assert_int_eq(feature("Don't count two-part words thrice.", FEATURE_WORDS), 6);
-	ck_assert_int_eq(feature("今日は天気がいいです。", FEATURE_WORDS), 5);
-	ck_assert_int_eq(feature("", FEATURE_WORDS), 0);
-}
-END_TEST
-
-START_TEST(sees_how_a_paragraph_ends)
-{
-	ck_assert_int_eq(feature("That is all.", FEATURE_ENDS), ENDS_SENTENCE);
-	ck_assert_int_eq(feature("„Das ist alles.“", FEATURE_ENDS), ENDS_SENTENCE);
-	ck_assert_int_eq(feature("以上です。", FEATURE_ENDS), ENDS_SENTENCE);
-	ck_assert_int_eq(feature("هل هذا كل شيء؟", FEATURE_ENDS), ENDS_SENTENCE);
-	ck_assert_int_eq(feature("यह सब है।", FEATURE_ENDS), ENDS_SENTENCE);
-	ck_assert_int_eq(feature("Namely:", FEATURE_ENDS), ENDS_COLON);
-	ck_assert_int_eq(feature("first,", FEATURE_ENDS), ENDS_COMMA);
-	ck_assert_int_eq(feature("and so on...", FEATURE_ENDS), ENDS_ELLIPSIS);
-	ck_assert_int_eq(feature("Headline without", FEATURE_ENDS), ENDS_PLAIN);
+	assert_edges("ABCDEFGHIJ", 3, "abchij");
+	assert_edges("ABCDEFGHIJ", 5, "abcdefghij");
+	/* Three bytes for one, as folding may make a third of them. */
+	assert_edges("жжжжжжжжжж", 2, "жжжжжж");
+	assert_edges("1жжжжжжжжжж2", 1, "1жж2");
+	assert_edges("жжжжжжжж", 2, "жжжжжж");
+	assert_edges("жжжжжжжж12", 2, "жжжжж12");
 }
 END_TEST
 
-START_TEST(calls_long_sentences_prose)
+START_TEST(knows_how_short_a_folded_one_may_be)
 {
-	ck_assert_int_eq(
-	    feature("It was a long day, and nobody wanted to go home.", FEATURE_PROSE), 1);
-	ck_assert_int_eq(feature("It was a long day.", FEATURE_PROSE), 0);
-	ck_assert_int_eq(
-	    feature("One two three four five six seven eight nine ten", FEATURE_PROSE), 0);
-}
-END_TEST
+	struct subject subject = {0};
 
-START_TEST(sees_dates_and_clock_times_in_short_lines)
-{
-	ck_assert_int_eq(feature("12:30", FEATURE_DATE), 1);
-	ck_assert_int_eq(feature("Published 31.1.2024", FEATURE_DATE), 1);
-	ck_assert_int_eq(feature("5 May 2024", FEATURE_DATE), 1);
-	ck_assert_int_eq(feature("Chapter 12", FEATURE_DATE), 0);
-}
-END_TEST
-
-START_TEST(sees_the_shape_of_letters)
-{
-	ck_assert_int_eq(feature("BREAKING NEWS", FEATURE_ALL_CAPITALS), 1);
-	ck_assert_int_eq(feature("and more", FEATURE_LOWER_START), 1);
-	ck_assert_int_eq(feature("“So what?”", FEATURE_QUOTE_START), 1);
-	ck_assert_int_eq(feature("– Yes.", FEATURE_DASH_START), 1);
-	ck_assert_int_eq(feature("Home | News | Sport", FEATURE_BARS), 2);
-	ck_assert_int_eq(feature("One Two three four", FEATURE_CAPITALISED), 50);
+	ck_assert(subject_make(&subject, "kelvin", 6, NULL));
+	ck_assert_uint_eq(subject_least_folded(&subject), 6);
+	ck_assert(subject_make(&subject, "\u212aelvi", 7, NULL));
+	ck_assert_uint_eq(subject_least_folded(&subject), 2);
+	subject_fini(&subject);
 }
 END_TEST
 
@@ -148,11 +120,8 @@ TCase *case_subject(void)
 	tcase_add_test(tcase, removes_list_markers_and_quote_marks);
 	tcase_add_test(tcase, joins_wrapped_lines);
 	tcase_add_test(tcase, replaces_bytes_that_are_no_utf8);
-	tcase_add_test(tcase, counts_words_in_scripts_with_and_without_spaces);
-	tcase_add_test(tcase, sees_how_a_paragraph_ends);
-	tcase_add_test(tcase, calls_long_sentences_prose);
-	tcase_add_test(tcase, sees_dates_and_clock_times_in_short_lines);
-	tcase_add_test(tcase, sees_the_shape_of_letters);
+	tcase_add_test(tcase, folds_the_ends_of_a_long_one_whole_characters_of_it);
+	tcase_add_test(tcase, knows_how_short_a_folded_one_may_be);
 	tcase_add_test(tcase, has_one_shape_for_all_numbers);
 	return tcase;
 }
