@@ -118,6 +118,93 @@ START_TEST(counts_how_near_clutter_is)
 }
 END_TEST
 
+START_TEST(looks_no_farther_than_near_when_more_is_held)
+{
+	/* The run rule holds six paragraphs before the first is settled. */
+	const char *rules = "drop ads: ad\nrun nav min=6: .{4}\ndrop nav near=1: more\n";
+
+	assert_phrases_keep(rules, "more\nsomething\nad\nsomething\nsomething\nsomething\n",
+	    "more\nsomething\nsomething\nsomething\nsomething\n");
+	assert_phrases_keep(rules, "more\nad\nsomething\nsomething\nsomething\nsomething\n",
+	    "something\nsomething\nsomething\nsomething\n");
+}
+END_TEST
+
+#define WORDS5 "one two three four five "
+#define WORDS19 WORDS5 WORDS5 WORDS5 "one two three four"
+
+START_TEST(ends_a_block_at_what_is_too_long_for_a_headline)
+{
+	assert_phrases_keep("block related: related\n", "Related\n" WORDS19 "\none\n", "");
+	assert_phrases_keep(
+	    "block related: related\n", "Related\n" WORDS19 " five\none\n", WORDS19 " five\none\n");
+}
+END_TEST
+
+START_TEST(ends_a_block_after_as_many_lines_as_are_set)
+{
+	const char *rules = "set block-lines 3\nblock related: related\n";
+
+	assert_phrases_keep(rules, "Related\n1\n2\n3\n4\n5\n", "4\n5\n");
+	assert_phrases_keep(rules, "Related\n1\nRelated\n1\n2\n3\n4\n", "4\n");
+}
+END_TEST
+
+START_TEST(resumes_the_article_after_a_tail_with_as_many_words_as_are_set)
+{
+	/* Two paragraphs of prose and the one after them are counted together. */
+	const char *rules = "set prose-words 5\nset resume-words 15\ntail comments: comments\n"
+	                    "drop ads: one two three four ad\\.\n";
+
+	assert_phrases_keep(rules,
+	    PROSE1 PROSE2 "Comments\nBob\n" WORDS5 "a.\n" WORDS5 "b.\n" WORDS5 "c.\n",
+	    PROSE1 PROSE2 WORDS5 "a.\n" WORDS5 "b.\n" WORDS5 "c.\n");
+	assert_phrases_keep(rules,
+	    PROSE1 PROSE2 "Comments\nBob\n" WORDS5 "a.\n" WORDS5 "b.\nBob\n" WORDS5 "c.\n",
+	    PROSE1 PROSE2);
+	assert_phrases_keep(rules,
+	    PROSE1 PROSE2 "Comments\nBob\n" WORDS5 "a.\none two three four ad.\n" WORDS5 "c.\n",
+	    PROSE1 PROSE2);
+}
+END_TEST
+
+START_TEST(forgets_subjects_beyond_a_number)
+{
+	/* Sixteen thousand different lines are remembered; the last one is not. */
+	enum { LINES = 16384 };
+	char *input = malloc(3 * LINES * 8), *end = input;
+	struct declutter_rules *rules = settled("once nav: .*\n");
+
+	for (int i = 0; i < LINES + 1; i++)
+		end += sprintf(end, "%x\n", i);
+	size_t once = (size_t)(end - input);
+	sprintf(end, "%x\n%x\n%x\n", LINES, LINES - 1, 0);
+	char *output = kept(rules, input, true, 0);
+	ck_assert_uint_eq(strlen(output), once + 5);
+	ck_assert_str_eq(output + once, "4000\n");
+	free(output);
+	free(input);
+	declutter_rules_free(rules);
+}
+END_TEST
+
+START_TEST(knows_when_the_head_is_over)
+{
+	const char *rules = "set prose-words 5\ndrop ads in=head: badge\n";
+	static const char nine[] = "One two three four five six seven eight nine.\n";
+	char input[512], output[512];
+
+	/* After forty words of prose. */
+	snprintf(input, sizeof input, "%s%s%s%s%sbadge\n", nine, nine, nine, nine,
+	    "Only three words.\n");
+	snprintf(output, sizeof output, "%.*s", (int)(strlen(input) - 6), input);
+	assert_phrases_keep(rules, input, output);
+	snprintf(input, sizeof input, "%s%s%s%s%sbadge\n", nine, nine, nine, nine,
+	    "One two three four ten.\n");
+	assert_phrases_keep(rules, input, input);
+}
+END_TEST
+
 #define SHORT5 "a b\nc d\ne f\ng h\ni j\n"
 #define PROSE_TWICE PROSE1 PROSE1 PROSE1
 
@@ -184,6 +271,12 @@ TCase *case_phrase(void)
 	tcase_add_test(tcase, drops_the_second_of_two_alike);
 	tcase_add_test(tcase, drops_what_is_near_to_clutter_only);
 	tcase_add_test(tcase, counts_how_near_clutter_is);
+	tcase_add_test(tcase, looks_no_farther_than_near_when_more_is_held);
+	tcase_add_test(tcase, ends_a_block_at_what_is_too_long_for_a_headline);
+	tcase_add_test(tcase, ends_a_block_after_as_many_lines_as_are_set);
+	tcase_add_test(tcase, resumes_the_article_after_a_tail_with_as_many_words_as_are_set);
+	tcase_add_test(tcase, forgets_subjects_beyond_a_number);
+	tcase_add_test(tcase, knows_when_the_head_is_over);
 	tcase_add_test(tcase, begins_the_tail_eight_paragraphs_after_prose);
 	tcase_add_test(tcase, heeds_zones);
 	tcase_add_test(tcase, drops_what_stands_before_a_head_only_with_the_article_model);

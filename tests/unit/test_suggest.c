@@ -168,6 +168,218 @@ START_TEST(passes_over_a_page_that_was_given_before)
 }
 END_TEST
 
+/* Whether pages, each of which has the line before an article, give a rule for it. */
+static bool is_suggested(const char *line, const char *rule)
+{
+	struct declutter_error error;
+	struct trial trial;
+	char page[2048];
+
+	begin(&trial, NULL);
+	snprintf(page, sizeof page, "%s\n" PROSE("The council"), line);
+	add(&trial, page);
+	snprintf(page, sizeof page, "%s\n" PROSE("The board"), line);
+	add(&trial, page);
+	char *rules = finish(&trial, &error);
+	bool found = strstr(rules, rule);
+	ck_assert(found || !strstr(rules, "drop other"));
+	free(rules);
+	return found;
+}
+
+START_TEST(suggests_nothing_for_what_is_no_label)
+{
+	char text[700];
+
+	ck_assert(is_suggested("ab", "edge: ab\n"));
+	ck_assert(!is_suggested("x", "edge: x\n"));
+	ck_assert(!is_suggested("***", "edge: "));
+	ck_assert(!is_suggested("12 / 30", "edge: "));
+	memset(text, 'm', sizeof text);
+	text[601] = '\0';
+	ck_assert(!is_suggested(text, "edge: m"));
+	text[600] = '\0';
+	ck_assert(is_suggested(text, "edge: m"));
+}
+END_TEST
+
+START_TEST(takes_what_is_in_most_articles_for_clutter)
+{
+	static const char *const names[] = {"The council", "The board", "A crowd", "The guild"};
+
+	for (int times = 2; times <= 3; times++) {
+		struct declutter_error error;
+		struct trial trial;
+		char page[1024];
+		begin(&trial, NULL);
+		for (int i = 0; i < 4; i++) {
+			/* The last word is one more for sentences that are the page's own. */
+			snprintf(page, sizeof page, "Home\n%s" PROSE("%s") "Bottom\n",
+			    i < times ? PROSE("As said before, all") : "", names[i]);
+			ck_assert(add(&trial, page));
+		}
+		char *rules = finish(&trial, &error);
+		ck_assert((strstr(rules, "drop other: As said") != NULL) == (times == 3));
+		if (times == 3) {
+			/* What comes out today is the first. */
+			ck_assert(
+			    strstr(rules, "on 3 of 4 pages, taken for a part of the article") <
+			    strstr(rules, "edge: Bottom"));
+			ck_assert(strstr(rules, "edge: Home") < strstr(rules, "edge: Bottom"));
+			ck_assert_ptr_nonnull(strstr(rules, "# 3 rules suggested from 4 pages"));
+		}
+		free(rules);
+	}
+}
+END_TEST
+
+START_TEST(suggests_nothing_for_what_rules_drop)
+{
+	struct declutter_error error;
+	struct trial trial;
+
+	begin(&trial, NULL);
+	declutter_rules_free(trial.rules);
+	declutter_suggest_free(trial.suggest);
+	char with_rule[512];
+	snprintf(with_rule, sizeof with_rule, "%sdrop ads in=head: menu\n", model);
+	trial.rules = settled(with_rule);
+	trial.suggest = declutter_suggest_new(trial.rules, NULL);
+	add(&trial, "Menu\n" PROSE("The council"));
+	add(&trial, "Menu\n" PROSE("The board"));
+	ck_assert(declutter_suggest_write(trial.suggest, fopen("/dev/null", "w"), &error));
+	add(&trial, PROSE("The guild") PROSE("A crowd") "Menu\n");
+	char *rules = finish(&trial, &error);
+	ck_assert_ptr_nonnull(strstr(rules, "Menu\n"));
+	free(rules);
+}
+END_TEST
+
+/* The rules from two pages that have these texts below their articles. */
+static char *below_articles(const char *one, const char *other)
+{
+	struct declutter_error error;
+	struct trial trial;
+	char page[1024];
+
+	begin(&trial, NULL);
+	snprintf(page, sizeof page, PROSE("The council") "%s", one);
+	add(&trial, page);
+	snprintf(page, sizeof page, PROSE("The board") "%s", other);
+	add(&trial, page);
+	return finish(&trial, &error);
+}
+
+static void assert_block(const char *one, const char *other, bool expected)
+{
+	char *rules = below_articles(one, other);
+
+	ck_assert_msg((strstr(rules, "block related") != NULL) == expected, "%s%s", one, other);
+	free(rules);
+}
+
+START_TEST(asks_for_teasers_below_a_heading)
+{
+	assert_block("More\nA dog\nA cat\n", "More\nNo rain\nNo sun\n", true);
+	assert_block("More\nA dog\n", "More\nNo rain\n", false);
+	assert_block("More\nA dog\nA cat\n", "More\nNo rain\n", false);
+	/* Half of them, or more, recur: that is a menu. */
+	assert_block("More\nA dog\nA cat\n", "More\nA dog\nA cat\n", false);
+	assert_block("More\nA dog\nA cat\n", "More\nNo rain\nA cat\n", false);
+	assert_block("More\nA dog\n" PROSE("A man"), "More\nNo rain\n" PROSE("A crowd"), false);
+	/* Sixty bytes and one more. */
+	assert_block("More neighbourhood, everywhere, whatsoever, notwithstanding.\nA dog\nA cat\n",
+	    "More neighbourhood, everywhere, whatsoever, notwithstanding.\nNo rain\nNo sun\n",
+	    true);
+	assert_block(
+	    "More neighbourhood, everywhere, whatsoever, notwithstandings.\nA dog\nA cat\n",
+	    "More neighbourhood, everywhere, whatsoever, notwithstandings.\nNo rain\nNo sun\n",
+	    false);
+}
+END_TEST
+
+static char *marked_rules(const char *first, const char *second)
+{
+	struct declutter_error error;
+	struct trial trial;
+	char page[1024];
+
+	begin(&trial, "courier.example");
+	snprintf(page, sizeof page, "%s" PROSE("The council"), first);
+	add(&trial, page);
+	snprintf(page, sizeof page, "%s" PROSE("The board"), second);
+	add(&trial, page);
+	return finish(&trial, &error);
+}
+
+static void assert_mark(const char *first, const char *second, const char *mark)
+{
+	char *rules = marked_rules(first, second);
+
+	ck_assert_msg(mark ? strstr(rules, mark) != NULL : !strstr(rules, "detect:"), "%s", rules);
+	free(rules);
+}
+
+START_TEST(takes_an_early_line_of_some_length_for_the_sites_mark)
+{
+	assert_mark("The Mail\n", "The Mail\n", "detect: The Mail\n");
+	assert_mark("A Paper\n", "A Paper\n", NULL);
+	assert_mark("Thursday\n", "Thursday\n", NULL);
+	assert_mark("The Town Mail\n", "Home\n", NULL);
+	assert_mark(
+	    "The Town Mail\nAll of it\n", "The Town Mail\nAll of it\n", "detect: The Town Mail\n");
+}
+END_TEST
+
+START_TEST(shows_few_and_short_lines_of_the_edges)
+{
+	struct declutter_error error;
+	struct trial trial;
+	char page[1024], line[80];
+
+	begin(&trial, NULL);
+	for (int i = 0; i < 12; i++) {
+		snprintf(line, sizeof line, "%.*s %c%c", i < 2 ? 57 + i : 5,
+		    "By everybody-and-nobody-in-particular, notwithstanding anybody", 'a' + i,
+		    'a' + i);
+		snprintf(page, sizeof page, "Some %c%c\n" PROSE("Number %c%c") "%s\n", 'a' + i,
+		    'a' + i, 'a' + i, 'a' + i, line);
+		ck_assert(add(&trial, page));
+	}
+	char *rules = finish(&trial, &error);
+	unsigned shown = 0;
+	for (const char *at = rules; (at = strstr(at, "\n#   ")); at++)
+		shown++;
+	ck_assert_uint_eq(shown, 20);
+	ck_assert_ptr_nonnull(strstr(rules, "standing an aa\n"));
+	ck_assert_ptr_null(strstr(rules, "standing any bb\n"));
+	free(rules);
+}
+END_TEST
+
+START_TEST(passes_over_a_page_that_is_mostly_known)
+{
+	static const char *const all[] = {
+	    PROSE("One"), PROSE("Two"), PROSE("Three"), PROSE("Four"), PROSE("Five"), PROSE("Six")};
+	struct declutter_error error;
+	struct trial trial;
+	char page[2048] = "";
+
+	begin(&trial, NULL);
+	for (int i = 0; i < 5; i++)
+		strcat(page, all[i]);
+	ck_assert(add(&trial, page));
+	/* Four of five are eighty percent, which another page may share. */
+	*page = '\0';
+	for (int i = 1; i < 6; i++)
+		strcat(page, all[i]);
+	ck_assert(add(&trial, page));
+	strcat(page, all[0]);
+	ck_assert(!add(&trial, page));
+	free(finish(&trial, &error));
+}
+END_TEST
+
 TCase *case_suggest(void)
 {
 	TCase *tcase = tcase_create("suggest");
@@ -179,5 +391,12 @@ TCase *case_suggest(void)
 	tcase_add_test(tcase, shows_lines_at_the_edges_that_no_rule_matches);
 	tcase_add_test(tcase, names_the_site_and_a_line_that_tells_it);
 	tcase_add_test(tcase, passes_over_a_page_that_was_given_before);
+	tcase_add_test(tcase, suggests_nothing_for_what_is_no_label);
+	tcase_add_test(tcase, takes_what_is_in_most_articles_for_clutter);
+	tcase_add_test(tcase, suggests_nothing_for_what_rules_drop);
+	tcase_add_test(tcase, asks_for_teasers_below_a_heading);
+	tcase_add_test(tcase, takes_an_early_line_of_some_length_for_the_sites_mark);
+	tcase_add_test(tcase, shows_few_and_short_lines_of_the_edges);
+	tcase_add_test(tcase, passes_over_a_page_that_is_mostly_known);
 	return tcase;
 }
