@@ -113,7 +113,8 @@ static bool has_nested_quantifiers(const char *pattern)
 			in_class = *at != ']';
 		} else if (*at == '[') {
 			in_class = true;
-			at += at[1] == ']' || (at[1] == '^' && at[2] == ']');
+			at += at[1] == '^';
+			at += at[1] == ']';
 		} else if (*at == '(' && depth + 1 < DEPTH) {
 			repeats[++depth] = false;
 		} else if (*at == ')' && depth > 0) {
@@ -122,7 +123,9 @@ static bool has_nested_quantifiers(const char *pattern)
 				return true;
 			repeats[depth] |= inner;
 		} else if (*at == '*' || *at == '+') {
-			repeats[depth] |= at[1] != '+';
+			bool possessive = at[1] == '+';
+			repeats[depth] |= !possessive;
+			at += possessive;
 		}
 	}
 	return false;

@@ -52,6 +52,8 @@ START_TEST(finds_that_a_rule_without_a_limit_shadows_one_with)
 	assert_failures(
 	    "drop other: werbung|y\ndrop other len=30: werbung\n", 1, "matches all that");
 	assert_failures("drop other len=8: werbung|y\ndrop other: werbung\n", 0, "");
+	assert_failures("drop other len=1: x\ndrop other len=2: x|yy\n", 1, "1:1");
+	assert_failures("drop other len=2: x\ndrop other len=1: x|y\n", 0, "");
 }
 END_TEST
 
@@ -65,6 +67,15 @@ START_TEST(finds_dangerous_patterns)
 {
 	assert_failures("drop ads: x*\n  + x\n", 1, "matches an empty line");
 	assert_failures("drop ads: (?:a+)+b\n  + ab\n", 1, "a repetition inside");
+	/* A bracket that closes first in a class is a character of it. */
+	assert_failures("drop ads: (?:[]+]a)+b\n  + ]ab\n", 0, "");
+	assert_failures("drop ads: (?:[^]+]a)+b\n  + xab\n", 0, "");
+	assert_failures("drop ads: (?:[ab]+a)+b\n  + aab\n", 1, "a repetition inside");
+	assert_failures("drop ads: (?:[^b]+a)+b\n  + aab\n", 1, "a repetition inside");
+	assert_failures("drop ads: (?:a++)+b\n  + ab\n", 0, "");
+	assert_failures("drop ads: (?:a+)++b\n  + ab\n", 0, "");
+	assert_failures("drop ads: ((?:a+))*b\n  + ab\n", 1, "a repetition inside");
+	assert_failures("drop ads: \\((?:a\\+)+b\n  + (a+b\n", 0, "");
 	assert_failures("drop ads: w\u0435rbung\n", 1, "mixes alphabets");
 	assert_failures("drop ads: A\u0430|Z\u0430\n", 1, "mixes alphabets");
 	assert_failures("drop ads: Z\u0430\n", 1, "mixes alphabets");
@@ -84,6 +95,10 @@ START_TEST(finds_rules_that_another_makes_superfluous)
 	assert_failures(
 	    "drop ads: werbung\ndrop ads: werbung|anzeige\n", 1, "1:11 test.rules:2 matches all");
 	assert_failures("drop ads in=head: werbung\ndrop nav in=tail: werbung\n", 0, "");
+	assert_failures("drop ads near=1: werbung\ndrop ads near=2: werbung|x\n", 0, "");
+	assert_failures("drop ads: werbung\nkeep: werbung|x\n", 0, "");
+	assert_failures("drop ads level=1: werbung\ndrop ads: werbung|x\n", 0, "");
+	assert_failures("drop ads: werbung\ndrop ads level=1: werbung|x\n", 1, "1:");
 }
 END_TEST
 

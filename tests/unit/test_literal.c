@@ -122,6 +122,10 @@ START_TEST(knows_how_long_a_match_can_be)
 	assert_size("(?:7|[0-9]\\d)y", "2 3 d");
 	assert_size("[0-9a]?\\d?", "0 2");
 	assert_size("[^0]", "1 1");
+	assert_size("[05]", "1 1 d");
+	assert_size("[0-]", "1 1");
+	assert_size("[-0]", "1 1");
+	assert_size("[0", "0 any");
 }
 END_TEST
 

@@ -44,6 +44,8 @@ START_TEST(joins_wrapped_lines)
 {
 	assert_subject("one two\n  three\n", "one two three");
 	assert_subject("> one\n> two\n", "one two");
+	assert_subject("a\nbc\n", "a bc");
+	assert_subject("\n\nbc\n", "bc");
 	assert_subject("中文文本\n继续\n", "中文文本继续");
 }
 END_TEST
@@ -53,6 +55,18 @@ START_TEST(replaces_bytes_that_are_no_utf8)
 	assert_subject("a\xff\xfe"
 	               "b",
 	    "a\ufffd\ufffdb");
+	/* What is behind the lines does not count, even if it would complete them. */
+	struct subject subject = {0};
+	ck_assert(subject_make(&subject, " ab\u00e4", 4, NULL));
+	ck_assert_uint_eq(subject.text.size, 5);
+	ck_assert_mem_eq(subject.text.data, "ab\ufffd", 5);
+	subject_fini(&subject);
+	size_t indent;
+	ck_assert_uint_eq(subject_marker(" \u00a0", 2, &indent), 1);
+	ck_assert_uint_eq(indent, 1);
+	ck_assert_uint_eq(subject_marker(" \u00a0- \u00a0x", 8, &indent), 7);
+	ck_assert_uint_eq(indent, 3);
+	ck_assert_uint_eq(subject_marker("- \u00a0", 3, &indent), 2);
 }
 END_TEST
 
