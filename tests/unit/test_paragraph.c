@@ -171,6 +171,87 @@ START_TEST(tears_a_line_that_is_too_long_to_hold)
 }
 END_TEST
 
+static unsigned random_number(unsigned *state, unsigned below)
+{
+	*state = *state * 1664525 + 1013904223;
+	return (*state >> 16) % below;
+}
+
+/* A paragraph of so many random words, wrapped; returns its lines. */
+static unsigned write_wrapped(
+    char *out, unsigned words, unsigned width, const char *indent, unsigned *state)
+{
+	static const char letters[] = "abcdefghijklmnop";
+	unsigned column = (unsigned)strlen(indent), lines = 1;
+
+	out += sprintf(out, "%s", indent);
+	for (unsigned i = 0; i < words; i++) {
+		unsigned size = 1 + random_number(state, 12);
+		bool first = i == 0;
+		if (!first && column + 1 + size > width) {
+			out += sprintf(out, "\n%*s", (int)strlen(indent), "");
+			column = (unsigned)strlen(indent);
+			lines++;
+			first = true;
+		}
+		out += sprintf(out, "%s%.*s", first ? "" : " ", (int)size, letters);
+		column += size + !first;
+	}
+	sprintf(out, "\n");
+	return lines;
+}
+
+/* Eight paragraphs wrapped at a width, the third of them a list item; all should come whole. */
+static void assert_wrapped(unsigned width, unsigned seed, bool whole)
+{
+	char input[16384] = "", expected[1024] = "";
+
+	for (int i = 0; i < 8; i++) {
+		unsigned lines = write_wrapped(input + strlen(input), 90 + random_number(&seed, 30),
+		    width, i == 2 ? "  * " : "", &seed);
+		for (unsigned line = 0; !whole && line < lines; line++)
+			sprintf(expected + strlen(expected), "[%d]1 ", line == 0 && i > 0);
+		if (whole)
+			sprintf(expected + strlen(expected), "[%d]%u ", i > 0, lines);
+		if (i < 7)
+			strcat(input, "\n");
+	}
+	assert_paragraphs(input, 100000, expected);
+}
+
+START_TEST(finds_the_width_that_a_text_was_wrapped_at)
+{
+	assert_wrapped((unsigned)_i, (unsigned)_i, true);
+	assert_wrapped((unsigned)_i, (unsigned)_i + 1000, true);
+}
+END_TEST
+
+START_TEST(joins_no_lines_that_are_longer_than_a_page_is_wide)
+{
+	assert_wrapped(WRAP_MAX + 10, 1, false);
+}
+END_TEST
+
+START_TEST(finds_the_width_of_chinese_text)
+{
+	for (unsigned width = WRAP_MIN; width <= WRAP_MAX; width++) {
+		char input[8192] = "", *out = input;
+		for (unsigned i = 0, column = 0; i < 400; i++, column += 2) {
+			if (column + 2 > width) {
+				*out++ = '\n';
+				column = 0;
+			}
+			out += sprintf(out, "%s", i % 3 == 0 ? "中" : i % 3 == 1 ? "文" : "か");
+		}
+		sprintf(out, "\n");
+		unsigned lines = (400 + width / 2 - 1) / (width / 2);
+		char expected[16];
+		snprintf(expected, sizeof expected, "[0]%u ", lines);
+		assert_paragraphs(input, 100000, expected);
+	}
+}
+END_TEST
+
 START_TEST(unwraps_a_paragraph)
 {
 	struct buffer out = {0};
@@ -209,6 +290,10 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, does_not_join_headlines_of_a_page_with_long_lines);
 	tcase_add_test(tcase, joins_wrapped_chinese);
 	tcase_add_test(tcase, tears_a_line_that_is_too_long_to_hold);
+	tcase_add_loop_test(
+	    tcase, finds_the_width_that_a_text_was_wrapped_at, WRAP_MIN, WRAP_MAX + 1);
+	tcase_add_test(tcase, joins_no_lines_that_are_longer_than_a_page_is_wide);
+	tcase_add_test(tcase, finds_the_width_of_chinese_text);
 	tcase_add_test(tcase, unwraps_a_paragraph);
 	tcase_add_test(tcase, unwraps_chinese_without_spaces);
 	return tcase;

@@ -1,3 +1,7 @@
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "rules.h"
 #include "unit.h"
 
@@ -98,6 +102,37 @@ START_TEST(takes_a_missing_directory_for_an_empty_one)
 }
 END_TEST
 
+START_TEST(reads_the_rule_files_of_a_directory)
+{
+	static const char *const names[] = {"b.rules", "a.rules", "notes.txt", ".hidden.rules"};
+	char directory[] = "/tmp/rules-XXXXXX", path[64];
+	struct declutter_error error;
+	struct declutter_rules *rules = declutter_rules_new();
+
+	umask(022);
+	ck_assert_ptr_nonnull(mkdtemp(directory));
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		snprintf(path, sizeof path, "%s/%s", directory, names[i]);
+		FILE *file = fopen(path, "w");
+		fprintf(file, "drop ads: rule of %s\n", names[i]);
+		fclose(file);
+	}
+	ck_assert_msg(declutter_rules_add_directory(rules, directory, &error), "%s", error.message);
+	ck_assert(declutter_rules_settle(rules, NULL, &error));
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		snprintf(path, sizeof path, "%s/%s", directory, names[i]);
+		unlink(path);
+	}
+	rmdir(directory);
+	char *output = kept(rules,
+	    "rule of a.rules\nrule of b.rules\nrule of notes.txt\nrule of .hidden.rules\n", true,
+	    0);
+	ck_assert_str_eq(output, "rule of notes.txt\nrule of .hidden.rules\n");
+	free(output);
+	declutter_rules_free(rules);
+}
+END_TEST
+
 static uint64_t hash_of(const char *text)
 {
 	struct declutter_rules *rules = settled(text);
@@ -129,6 +164,7 @@ TCase *case_rules(void)
 	tcase_add_test(tcase, refuses_groups_and_languages_it_does_not_know);
 	tcase_add_test(tcase, lets_a_users_setting_replace_a_built_in_one);
 	tcase_add_test(tcase, takes_a_missing_directory_for_an_empty_one);
+	tcase_add_test(tcase, reads_the_rule_files_of_a_directory);
 	tcase_add_test(tcase, has_a_hash_of_what_the_rules_say);
 	return tcase;
 }
