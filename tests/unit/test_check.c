@@ -97,6 +97,10 @@ START_TEST(finds_rules_that_another_makes_superfluous)
 	assert_failures("drop ads in=head: werbung\ndrop nav in=tail: werbung\n", 0, "");
 	assert_failures("drop ads near=1: werbung\ndrop ads near=2: werbung|x\n", 0, "");
 	assert_failures("drop ads: werbung\nkeep: werbung|x\n", 0, "");
+	assert_failures("drop ads: werbung|x\nlang de\ndrop ads: werbung\n", 1, "3:11 ");
+	assert_failures("lang de\ndrop ads: werbung\ndrop ads: werbung|x\n", 1, "2:11 ");
+	assert_failures("drop ads: werbung\nlang de\ndrop ads: werbung|x\n", 0, "");
+	assert_failures("lang de\ndrop ads: ad\nlang en\ndrop ads: ad|x\n", 0, "");
 	assert_failures("drop ads level=1: werbung\ndrop ads: werbung|x\n", 0, "");
 	assert_failures("drop ads: werbung\ndrop ads level=1: werbung|x\n", 1, "1:");
 }

@@ -262,6 +262,15 @@ START_TEST(stops_when_the_callback_says_so)
 
 	ck_assert(!feed(&log, rules, page, sizeof page - 1, 0, NULL));
 	ck_assert_uint_eq(log.verdicts, 2);
+	const struct declutter_settings settings = {.context = &log, .verdict = take};
+	struct declutter_document *document = declutter_document_new(rules, &settings);
+	struct declutter_error error = {.line = 1, .column = 1};
+	log.limit = log.verdicts + 1;
+	ck_assert(!declutter_document_feed(document, page, sizeof page - 1, &error) ||
+	          !declutter_document_end(document, &error));
+	ck_assert_str_eq(error.message, "stopped by the caller");
+	ck_assert_uint_eq(error.line + error.column, 0);
+	declutter_document_free(document);
 	buffer_fini(&log.bytes);
 	declutter_rules_free(rules);
 }

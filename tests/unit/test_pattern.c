@@ -33,6 +33,8 @@ START_TEST(must_match_the_whole_subject)
 	assert_match("werbung", false, false, "WERBUNG", MATCH_YES);
 	assert_match("werbung", false, false, "Bewerbungsprozess", MATCH_NO);
 	assert_match("a|ab", false, false, "ab", MATCH_YES);
+	assert_match("(a)(b)(?:c)", false, false, "abc", MATCH_YES);
+	assert_match("(a)(b)(?:c)", false, false, "abcd", MATCH_NO);
 }
 END_TEST
 
