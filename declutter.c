@@ -230,7 +230,7 @@ static bool filter(struct options *options, const struct declutter_rules *rules)
 	options->settings.context = &run;
 	options->settings.verdict = take_verdict;
 	options->settings.warn = take_warning;
-	bool records = options->jsonl || options->wet || options->null;
+	bool records = options_ask_for_records(options);
 	if (options->null)
 		output_unit('\0');
 	if ((options->stats || records) && !stats_init(&run.stats, rules))

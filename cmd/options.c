@@ -459,7 +459,7 @@ static bool is_consistent(const struct options *options)
 		return refuse("-v and -x", "choose one: -x shows what -v writes, too");
 	if (options->corpus && options->mode != MODE_CHECK)
 		return refuse("--corpus", "it is for --check");
-	bool records = options->jsonl || options->wet || options->null;
+	bool records = options_ask_for_records(options);
 	if ((options->jsonl != NULL) + options->wet + options->null > 1)
 		return refuse("--jsonl, --wet and -0", "choose one");
 	if (records && strcasecmp(options->encoding, "auto") != 0 &&

@@ -108,6 +108,12 @@ struct options {
 	char **files; /* the arguments, then NULL */
 };
 
+/* Whether the input is records. */
+static inline bool options_ask_for_records(const struct options *options)
+{
+	return options->jsonl || options->wet || options->null;
+}
+
 /*
  * Fill in the options from the configuration file and the command line;
  * false after a complaint.  Free them in either case.

@@ -8,6 +8,7 @@
 #include "corpus.h"
 #include "explain.h"
 #include "file.h"
+#include "lib/url.h"
 #include "visible.h"
 
 /* ---- check ---- */
@@ -36,19 +37,6 @@ bool pack_check(
 
 /* ---- suggestions ---- */
 
-/* The host of a URL or a host, in memory for the caller to free; NULL without one. */
-static char *host_of(const char *url)
-{
-	const char *host = url ? strstr(url, "://") : NULL;
-
-	if (!url)
-		return NULL;
-	host = host ? host + 3 : url;
-	if (strncmp(host, "www.", 4) == 0)
-		host += 4;
-	return strndup(host, strcspn(host, "/?#:"));
-}
-
 static bool add_page(struct declutter_suggest *suggest, const char *path)
 {
 	struct declutter_error error;
@@ -68,9 +56,13 @@ static bool add_page(struct declutter_suggest *suggest, const char *path)
 bool pack_suggest(const struct options *options, const struct declutter_rules *rules)
 {
 	const char *url = options->settings.url;
-	char *host = host_of(url);
-	struct declutter_suggest *suggest =
-	    url && !host ? NULL : declutter_suggest_new(rules, host);
+	char host[HOST_SIZE] = "";
+
+	if (url && !url_host(url, strlen(url), host))
+		return refuse("--url", "has no host, such as example.org");
+	/* A site's rules are for all its parts. */
+	const char *site = strncmp(host, "www.", 4) == 0 ? host + 4 : host;
+	struct declutter_suggest *suggest = declutter_suggest_new(rules, site);
 	struct declutter_error error;
 	bool done = suggest || refuse("--suggest", "out of memory");
 
@@ -81,7 +73,6 @@ bool pack_suggest(const struct options *options, const struct declutter_rules *r
 		done = false;
 	}
 	declutter_suggest_free(suggest);
-	free(host);
 	return done;
 }
 

@@ -9,12 +9,13 @@
 #include "place.h"
 #include "shape.h"
 #include "title.h"
+#include "url.h"
 
 struct declutter_document {
 	const struct declutter_rules *rules;
 	struct declutter_settings settings;
 	bool models_article;
-	char site[256]; /* host of the page, once known, else "" */
+	char site[HOST_SIZE]; /* host of the page, once known, else "" */
 
 	struct splitter splitter;
 	struct subject subject;
@@ -42,32 +43,6 @@ struct declutter_document {
 	FILE *trace;
 };
 
-/* The host of a URL, in small letters. */
-static void set_site(struct declutter_document *document, const char *url)
-{
-	const char *host = url ? strstr(url, "://") : NULL;
-	size_t size;
-
-	if (!url)
-		return;
-	host = host ? host + 3 : url;
-	size = strcspn(host, "/?#");
-	const char *user = memchr(host, '@', size);
-	if (user) {
-		size -= (size_t)(user + 1 - host);
-		host = user + 1;
-	}
-	const char *port = memchr(host, ':', size);
-	if (port)
-		size = (size_t)(port - host);
-	if (size >= sizeof document->site)
-		return;
-	for (size_t i = 0; i < size; i++)
-		document->site[i] =
-		    (char)(host[i] >= 'A' && host[i] <= 'Z' ? host[i] + 32 : host[i]);
-	document->site[size] = '\0';
-}
-
 static bool take_paragraph(void *context, const struct paragraph *paragraph);
 
 struct declutter_document *declutter_document_new(
@@ -86,7 +61,8 @@ struct declutter_document *declutter_document_new(
 		document->settings.hold = DECLUTTER_HOLD_MIN;
 	document->models_article = !settings->phrases_only && rules->evidence;
 	document->settings.title &= document->models_article;
-	set_site(document, settings->url);
+	if (settings->url)
+		url_host(settings->url, strlen(settings->url), document->site);
 	splitter_init(&document->splitter, document->settings.hold, take_paragraph, document);
 	document->splitter.scan_all = document->models_article || rules->ask_for_prose;
 	article_init(&document->article, rules);
@@ -187,7 +163,7 @@ static enum match candidate_matches(
 	if (!candidate->certain)
 		match = rule_matches(document, rule, &document->subject);
 	if (match == MATCH_YES && rule->verb == VERB_DETECT && !document->site[0])
-		set_site(document, rule->site);
+		strcpy(document->site, rule->site); /* which is a host, too */
 	return match;
 }
 

@@ -6,6 +6,7 @@
 #include "forbidden.h"
 #include "rules.h"
 #include "text.h"
+#include "url.h"
 
 struct define {
 	char *name;
@@ -354,6 +355,16 @@ static bool parse_string(struct parser *p, struct word value, const char **strin
 	return *string ? true : error_memory(p->error);
 }
 
+/* As documents know their site, so that the two can be compared. */
+static bool parse_site(struct parser *p, struct word value, const char **site)
+{
+	char host[HOST_SIZE];
+
+	if (!url_host(value.at, value.size, host))
+		return FAIL(p, value.at, "a site is a host, such as example.org");
+	return parse_string(p, (struct word){host, strlen(host)}, site);
+}
+
 static struct rule *new_rule(struct parser *p, enum verb verb, enum group group)
 {
 	struct rule *rule = calloc(1, sizeof *rule);
@@ -446,7 +457,7 @@ static bool parse_valued(
 	if (equals(name, "lang="))
 		return parse_string(p, value, &rule->facts.language);
 	if (equals(name, "site="))
-		return parse_string(p, value, &rule->site);
+		return parse_site(p, value, &rule->site);
 	if (equals(name, "id="))
 		return parse_string(p, value, &rule->facts.id);
 	if (equals(name, "level=")) {
@@ -709,7 +720,7 @@ static bool parse_directive(struct parser *p, struct word word, bool *known)
 		if (equals(word, "lang"))
 			return parse_string(p, value, &p->language);
 		if (equals(word, "site"))
-			return parse_string(p, value, &p->site);
+			return parse_site(p, value, &p->site);
 		return true;
 	}
 	*known = false;

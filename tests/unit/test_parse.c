@@ -33,6 +33,16 @@ START_TEST(reads_a_rule_with_all_modifiers)
 }
 END_TEST
 
+START_TEST(takes_a_sites_host_from_its_address)
+{
+	struct declutter_rules *rules;
+
+	ck_assert_str_eq(only_rule(&rules, "site https://News.Example.org/a\ndrop: x\n")->site,
+	    "news.example.org");
+	declutter_rules_free(rules);
+}
+END_TEST
+
 START_TEST(puts_defines_into_patterns)
 {
 	struct declutter_rules *rules;
@@ -117,6 +127,8 @@ static const struct {
     {"drop ads len=0: x\n", 1, 14, "out of range"},
     {"drop ads in=foot: x\n", 1, 13, "write head, body, tail or edge"},
     {"drop ads level=4: x\n", 1, 16, "1 to 3"},
+    {"site /news\n", 1, 6, "a site is a host"},
+    {"drop ads site=@: x\n", 1, 15, "a site is a host"},
     {"drop ads: a(b\n", 1, 14, "does not compile"},
     {"drop ads: ü(b\n", 1, 14, "does not compile"},
     {"drop ads lines=1: x\n", 1, 1, "are for block"},
@@ -191,6 +203,7 @@ TCase *case_parse(void)
 {
 	TCase *tcase = tcase_create("parse");
 	tcase_add_test(tcase, reads_a_rule_with_all_modifiers);
+	tcase_add_test(tcase, takes_a_sites_host_from_its_address);
 	tcase_add_test(tcase, puts_defines_into_patterns);
 	tcase_add_test(tcase, knows_defines_by_their_whole_name);
 	tcase_add_test(tcase, cleans_patterns_as_it_cleans_subjects);
