@@ -378,6 +378,12 @@ START_TEST(passes_over_a_page_that_is_mostly_known)
 	ck_assert(add(&trial, page));
 	strcat(page, all[0]);
 	ck_assert(!add(&trial, page));
+	/* Labels are on all pages. */
+	const char *labels = "Home\nNews\nSports\nWeather\nCulture\nPeople\nShop\nAbout us\n";
+	snprintf(page, sizeof page, "%s%s", labels, PROSE("The council"));
+	ck_assert(add(&trial, page));
+	snprintf(page, sizeof page, "%s%s", labels, PROSE("The board"));
+	ck_assert(add(&trial, page));
 	free(finish(&trial, &error));
 }
 END_TEST
