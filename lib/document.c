@@ -10,6 +10,7 @@
 #include "shape.h"
 #include "title.h"
 #include "url.h"
+#include "writer.h"
 
 struct declutter_document {
 	const struct declutter_rules *rules;
@@ -27,19 +28,9 @@ struct declutter_document {
 	struct place place;
 	struct article article;
 	bool titled; /* the headline was looked for */
+	struct writer writer;
 
-	/* for squeezing blank lines */
-	bool wrote;        /* a paragraph was kept */
-	bool dropped;      /* one was dropped since */
-	struct buffer gap; /* a blank line since the last kept one, to be kept if another is */
-	struct declutter_verdict gap_verdict; /* and where it was */
-
-	size_t offset;      /* bytes of the input that were dealt with */
-	unsigned long line; /* number of the line there */
-
-	struct buffer unwrapped;
 	bool *warned; /* by rule */
-	bool stopped; /* the callback said so */
 	FILE *trace;
 };
 
@@ -53,7 +44,6 @@ struct declutter_document *declutter_document_new(
 	if (!document)
 		return NULL;
 	document->rules = rules;
-	document->line = 1;
 	document->settings = *settings;
 	if (document->settings.hold == 0)
 		document->settings.hold = DECLUTTER_HOLD;
@@ -66,6 +56,7 @@ struct declutter_document *declutter_document_new(
 	splitter_init(&document->splitter, document->settings.hold, take_paragraph, document);
 	document->splitter.scan_all = document->models_article || rules->ask_for_prose;
 	article_init(&document->article, rules);
+	writer_init(&document->writer, &document->settings);
 	document->matcher = matcher_new();
 	document->warned = calloc(rules_count(rules) + 1, sizeof *document->warned);
 	if (!phrases_init(&document->phrases, rules) || !document->matcher || !document->warned) {
@@ -85,8 +76,7 @@ void declutter_document_free(struct declutter_document *document)
 	candidates_fini(&document->candidates);
 	queue_fini(&document->queue);
 	phrases_fini(&document->phrases);
-	buffer_fini(&document->gap);
-	buffer_fini(&document->unwrapped);
+	writer_fini(&document->writer);
 	free(document->warned);
 	free(document);
 }
@@ -201,98 +191,8 @@ static bool match(struct declutter_document *document, struct held *held)
 
 /* ---- writing ---- */
 
-/* Hand out a verdict on lines that came at that place of the input. */
-static bool give(struct declutter_document *document, struct declutter_verdict *verdict)
-{
-	if (verdict->source_size == 0)
-		return true;
-	document->stopped = !document->settings.verdict(document->settings.context, verdict);
-	return !document->stopped;
-}
-
-/* Lines as they came, which are the next of the input: nothing before them awaits a verdict. */
-static struct declutter_verdict next_lines(
-    const struct declutter_document *document, const char *bytes, size_t size)
-{
-	return (struct declutter_verdict){
-	    .bytes = bytes,
-	    .size = size,
-	    .source = bytes,
-	    .source_size = size,
-	    .offset = document->offset,
-	    .line = document->line,
-	    .reason = DECLUTTER_BLANK,
-	};
-}
-
-static size_t count_line_ends(const char *bytes, size_t size)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < size; i++)
-		count += bytes[i] == '\n';
-	return count;
-}
-
-/* So many bytes and lines of the input are dealt with. */
-static void pass(struct declutter_document *document, size_t size, size_t lines)
-{
-	document->offset += size;
-	document->line += lines;
-}
-
-static bool give_blank(
-    struct declutter_document *document, const char *blanks, size_t size, bool kept)
-{
-	struct declutter_verdict verdict = next_lines(document, blanks, size);
-
-	verdict.kept = kept;
-	pass(document, size, count_line_ends(blanks, size));
-	return give(document, &verdict);
-}
-
-static bool give_gap(struct declutter_document *document, bool kept)
-{
-	struct declutter_verdict *verdict = &document->gap_verdict;
-	struct buffer *gap = &document->gap;
-
-	verdict->bytes = verdict->source = gap->data;
-	verdict->size = verdict->source_size = gap->size;
-	verdict->kept = kept;
-	gap->size = 0;
-	return give(document, verdict);
-}
-
-/* A blank line is set aside until it is known whether one is kept there. */
-static bool set_aside(struct declutter_document *document, const char *blanks, size_t size)
-{
-	if (size == 0)
-		return true;
-	document->gap_verdict = next_lines(document, blanks, size);
-	pass(document, size, count_line_ends(blanks, size));
-	return buffer_append(&document->gap, blanks, size);
-}
-
-/*
- * The blank lines before a paragraph.  Where nothing was dropped they stay
- * as they were; around dropped paragraphs one is left, and none at the ends.
- */
-static bool give_blanks(
-    struct declutter_document *document, const char *blanks, size_t size, bool kept)
-{
-	const char *newline = memchr(blanks, '\n', size);
-	size_t first = newline ? (size_t)(newline - blanks) + 1 : size;
-
-	if (kept && !document->dropped)
-		return give_blank(document, blanks, size, true);
-	if (!document->wrote || document->gap.size > 0)
-		first = 0;
-	return set_aside(document, blanks, first) && (!kept || give_gap(document, true)) &&
-	       give_blank(document, blanks + first, size - first, false);
-}
-
-static bool give_paragraph(
-    struct declutter_document *document, const struct held *held, const char *bytes, bool kept)
+static struct declutter_verdict verdict_on(
+    const struct declutter_document *document, const struct held *held, bool kept)
 {
 	enum declutter_reason reason = DECLUTTER_NO_ARTICLE;
 
@@ -308,21 +208,13 @@ static bool give_paragraph(
 		reason = DECLUTTER_ARTICLE;
 	else if (document->article.established)
 		reason = kept ? DECLUTTER_NO_CLUTTER : DECLUTTER_OUTSIDE;
-	struct declutter_verdict verdict = next_lines(document, bytes, held->size);
-	verdict.kept = kept;
-	verdict.reason = reason;
-	verdict.rule = reason == DECLUTTER_RULE ? &held->rule->facts : NULL;
-	verdict.evidence = held->evidence;
-	verdict.lead = held->lead;
-	if (kept && document->settings.unwrap && held->lines > 1) {
-		document->unwrapped.size = 0;
-		if (!paragraph_unwrap(&document->unwrapped, bytes, held->size))
-			return false;
-		verdict.bytes = document->unwrapped.data;
-		verdict.size = document->unwrapped.size;
-	}
-	pass(document, held->size, held->lines);
-	return give(document, &verdict);
+	return (struct declutter_verdict){
+	    .kept = kept,
+	    .reason = reason,
+	    .rule = reason == DECLUTTER_RULE ? &held->rule->facts : NULL,
+	    .evidence = held->evidence,
+	    .lead = held->lead,
+	};
 }
 
 /* Write the oldest paragraph and forget it. */
@@ -332,15 +224,12 @@ static bool write_front(struct declutter_document *document, bool kept)
 	const char *bytes = splitter_oldest(&document->splitter);
 
 	/* Blank lines at the end belong to what was dropped there, if anything was. */
-	bool keep_blanks = kept && (front->size > 0 || !document->dropped);
-	if (!give_blanks(document, bytes, front->blank_size, keep_blanks))
+	bool keep_blanks = kept && (front->size > 0 || !document->writer.dropped);
+	if (!writer_blanks(&document->writer, bytes, front->blank_size, keep_blanks))
 		return false;
-	if (front->size > 0) {
-		if (!give_paragraph(document, front, bytes + front->blank_size, kept))
-			return false;
-		document->wrote |= kept;
-		document->dropped = !kept;
-	}
+	if (front->size > 0 && !writer_lines(&document->writer, verdict_on(document, front, kept),
+	                           bytes + front->blank_size, front->size, front->lines))
+		return false;
 	splitter_release(&document->splitter, front->blank_size + front->size);
 	queue_pop(&document->queue);
 	document->settled--;
@@ -562,17 +451,15 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 /* A piece of a line that is too long to hold: kept, after all before it. */
 static bool pass_torn(struct declutter_document *document, const struct paragraph *paragraph)
 {
+	const struct declutter_verdict verdict = {.kept = true, .reason = DECLUTTER_HOLD_FULL};
+	bool is_last = paragraph->bytes[paragraph->size - 1] == '\n';
+
 	if (!flush(document) ||
-	    !give_blanks(document, paragraph->blank, paragraph->blank_size, true))
+	    !writer_blanks(&document->writer, paragraph->blank, paragraph->blank_size, true) ||
+	    !writer_lines(&document->writer, verdict, paragraph->bytes, paragraph->size, is_last))
 		return false;
-	document->wrote = true;
-	document->dropped = false;
 	splitter_release(&document->splitter, paragraph->blank_size + paragraph->size);
-	struct declutter_verdict verdict = next_lines(document, paragraph->bytes, paragraph->size);
-	verdict.kept = true;
-	verdict.reason = DECLUTTER_HOLD_FULL;
-	pass(document, paragraph->size, count_line_ends(paragraph->bytes, paragraph->size));
-	return give(document, &verdict);
+	return true;
 }
 
 static bool take_paragraph(void *context, const struct paragraph *paragraph)
@@ -590,8 +477,8 @@ static bool take_paragraph(void *context, const struct paragraph *paragraph)
 
 static bool fail(const struct declutter_document *document, struct declutter_error *error)
 {
-	return document->stopped ? error_at(error, "", 0, 0, "stopped by the caller")
-	                         : error_memory(error);
+	return document->writer.stopped ? error_at(error, "", 0, 0, "stopped by the caller")
+	                                : error_memory(error);
 }
 
 bool declutter_document_feed(struct declutter_document *document, const char *bytes, size_t size,
@@ -606,7 +493,7 @@ bool declutter_document_end(struct declutter_document *document, struct declutte
 		return fail(document, error);
 	if (document->queue.count > 0)
 		article_end(&document->article, &document->queue, document->queue.count - 1);
-	if (!write_all(document) || !give_gap(document, false))
+	if (!write_all(document) || !writer_end(&document->writer))
 		return fail(document, error);
 	return true;
 }

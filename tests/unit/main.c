@@ -6,7 +6,7 @@ int main(void)
 	    case_document, case_evidence, case_folded, case_forbidden, case_hash, case_index,
 	    case_literal, case_paragraph, case_parse, case_pattern, case_phrase, case_place,
 	    case_queue, case_rule, case_rules, case_scan, case_shape, case_subject, case_suggest,
-	    case_text, case_title, case_url};
+	    case_text, case_title, case_url, case_writer};
 	Suite *suite = suite_create("declutter");
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

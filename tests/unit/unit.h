@@ -35,6 +35,7 @@ TCase *case_suggest(void);
 TCase *case_text(void);
 TCase *case_title(void);
 TCase *case_url(void);
+TCase *case_writer(void);
 
 /* A settled set of these rules; the test fails if they are wrong.  Free it. */
 struct declutter_rules *settled(const char *rules);
