@@ -90,6 +90,22 @@ START_TEST(finds_dangerous_patterns)
 }
 END_TEST
 
+START_TEST(looks_for_them_beside_the_built_in_rules)
+{
+	static const char own[] = "drop ads: mill stone\ndrop ads: mill stone|mill wheel\n";
+	struct declutter_error error;
+	struct declutter_rules *rules = declutter_rules_new();
+	char text[4096] = "";
+
+	ck_assert(declutter_rules_add_builtin(rules, &error));
+	ck_assert(declutter_rules_add_text(rules, "own", own, sizeof own - 1, &error));
+	ck_assert(declutter_rules_settle(rules, NULL, &error));
+	ck_assert_uint_eq(declutter_rules_check(rules, false, append, text), 1);
+	ck_assert_ptr_nonnull(strstr(text, "1:11 own:2 matches all"));
+	declutter_rules_free(rules);
+}
+END_TEST
+
 START_TEST(finds_rules_that_another_makes_superfluous)
 {
 	assert_failures(
@@ -117,5 +133,6 @@ TCase *case_check(void)
 	tcase_add_test(tcase, wants_an_example_for_what_is_no_plain_phrase);
 	tcase_add_test(tcase, finds_dangerous_patterns);
 	tcase_add_test(tcase, finds_rules_that_another_makes_superfluous);
+	tcase_add_test(tcase, looks_for_them_beside_the_built_in_rules);
 	return tcase;
 }

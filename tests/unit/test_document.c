@@ -276,6 +276,26 @@ START_TEST(stops_when_the_callback_says_so)
 }
 END_TEST
 
+START_TEST(holds_no_line_that_no_rule_needs_others_for)
+{
+	struct declutter_rules *rules = settled("drop ads: ad\n");
+	struct log log = {0};
+	const struct declutter_settings settings = {
+	    .context = &log, .verdict = take, .phrases_only = true};
+	struct declutter_document *document = declutter_document_new(rules, &settings);
+	struct declutter_error error;
+
+	/* The blank line ends the paragraph; nothing more has to come. */
+	ck_assert(declutter_document_feed(document, "one\n\n", 5, &error));
+	ck_assert_uint_eq(log.verdicts, 1);
+	ck_assert(declutter_document_feed(document, "ad\n\n", 4, &error));
+	ck_assert_uint_ge(log.verdicts, 2);
+	declutter_document_free(document);
+	buffer_fini(&log.bytes);
+	declutter_rules_free(rules);
+}
+END_TEST
+
 START_TEST(writes_what_it_holds_when_that_is_too_much)
 {
 	struct declutter_rules *rules = builtin();
@@ -363,6 +383,7 @@ TCase *case_document(void)
 	tcase_add_test(tcase, says_where_lines_stood);
 	tcase_add_test(tcase, keeps_the_headline_when_asked);
 	tcase_add_test(tcase, stops_when_the_callback_says_so);
+	tcase_add_test(tcase, holds_no_line_that_no_rule_needs_others_for);
 	tcase_add_test(tcase, writes_what_it_holds_when_that_is_too_much);
 	tcase_add_test(tcase, warns_of_a_rule_that_takes_too_many_steps_once);
 	tcase_add_test(tcase, applies_a_sites_rules_on_the_site_only);

@@ -45,6 +45,18 @@ START_TEST(finds_open_patterns_by_their_beginning)
 }
 END_TEST
 
+START_TEST(keeps_all_beginnings_where_some_begin_alike)
+{
+	static const char alike[] =
+	    "drop ads: (?:advertising on monday|advertising on sunday|promotion|zeppelins) .*\n";
+
+	assert_candidates(alike, "advertising on sunday is dear", "1");
+	assert_candidates(alike, "promotion here", "1");
+	assert_candidates(alike, "zeppelins here", "1");
+	assert_candidates(alike, "balloons here", "");
+}
+END_TEST
+
 START_TEST(finds_patterns_by_their_end)
 {
 	assert_candidates(rules, "Berlin, DPA", "3");
@@ -92,6 +104,7 @@ TCase *case_index(void)
 	TCase *tcase = tcase_create("index");
 	tcase_add_test(tcase, finds_phrases_by_the_whole_subject);
 	tcase_add_test(tcase, finds_open_patterns_by_their_beginning);
+	tcase_add_test(tcase, keeps_all_beginnings_where_some_begin_alike);
 	tcase_add_test(tcase, finds_patterns_by_their_end);
 	tcase_add_test(tcase, tries_a_pattern_with_a_digit_where_there_may_be_one);
 	tcase_add_test(tcase, finds_searching_rules_by_what_must_be_inside);

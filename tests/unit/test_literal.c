@@ -60,6 +60,8 @@ START_TEST(keeps_the_beginning_where_the_rest_is_open)
 	assert_literals("ab*c", "a*");
 	assert_literals("(?:von|by) \\p{Lu}.*", "von * by *");
 	assert_literals("a{2,3}", "a*");
+	assert_literals("(?:a.*|b)c", "a* bc");
+	assert_literals("[]a]b", "]b ab");
 	assert_literals("(?=.*y)(?:x|z).*", "x* z*");
 	assert_literals("x(?<=x)(?-i:Y).*", "xy*");
 }

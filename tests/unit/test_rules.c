@@ -98,6 +98,7 @@ START_TEST(takes_a_missing_directory_for_an_empty_one)
 	ck_assert(declutter_rules_add_directory(rules, "/nonexistent/rules", &error));
 	ck_assert(!declutter_rules_add_file(rules, "/nonexistent/a.rules", &error));
 	ck_assert_str_eq(error.file, "/nonexistent/a.rules");
+	ck_assert_uint_eq(error.line + error.column, 0);
 	declutter_rules_free(rules);
 }
 END_TEST
