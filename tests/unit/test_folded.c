@@ -40,6 +40,9 @@ START_TEST(writes_patterns_that_match_any_day)
 {
 	assert_pattern("3. M\u00e4rz 2026, 11.05 Uhr", "\\d+\\. \\p{L}+ \\d+, \\d+\\.\\d+ Uhr");
 	assert_pattern("Published March 3, 2026", "Published \\p{L}+ \\d+, \\d+");
+	/* No month has a shorter name than May. */
+	assert_pattern("3 May 2026", "\\d+ \\p{L}+ \\d+");
+	assert_pattern("3 pm 2026", "\\d+ pm \\d+");
 }
 END_TEST
 
