@@ -43,6 +43,9 @@ START_TEST(writes_patterns_that_match_any_day)
 	/* No month has a shorter name than May. */
 	assert_pattern("3 May 2026", "\\d+ \\p{L}+ \\d+");
 	assert_pattern("3 pm 2026", "\\d+ pm \\d+");
+	/* A year has four digits. */
+	assert_pattern("3 readers 12", "\\d+ readers \\d+");
+	assert_pattern("Page 3 12", "Page \\d+ \\d+");
 }
 END_TEST
 

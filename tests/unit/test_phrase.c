@@ -130,6 +130,19 @@ START_TEST(looks_no_farther_than_near_when_more_is_held)
 }
 END_TEST
 
+START_TEST(looks_at_nothing_behind_the_last_paragraph)
+{
+	/* In the memory of a queue of 64 the one after the last was the first of all. */
+	char input[512] = "ad\n", output[512] = "";
+
+	for (int i = 0; i < 62; i++)
+		strcat(output, "one\n");
+	strcat(output, "more\n");
+	strcat(input, output);
+	assert_phrases_keep("drop ads: ad\ndrop nav near=1: more\n", input, output);
+}
+END_TEST
+
 #define WORDS5 "one two three four five "
 #define WORDS19 WORDS5 WORDS5 WORDS5 "one two three four"
 
@@ -272,6 +285,7 @@ TCase *case_phrase(void)
 	tcase_add_test(tcase, drops_what_is_near_to_clutter_only);
 	tcase_add_test(tcase, counts_how_near_clutter_is);
 	tcase_add_test(tcase, looks_no_farther_than_near_when_more_is_held);
+	tcase_add_test(tcase, looks_at_nothing_behind_the_last_paragraph);
 	tcase_add_test(tcase, ends_a_block_at_what_is_too_long_for_a_headline);
 	tcase_add_test(tcase, ends_a_block_after_as_many_lines_as_are_set);
 	tcase_add_test(tcase, resumes_the_article_after_a_tail_with_as_many_words_as_are_set);

@@ -90,6 +90,19 @@ START_TEST(lets_a_users_setting_replace_a_built_in_one)
 }
 END_TEST
 
+START_TEST(takes_the_built_in_rules_once)
+{
+	struct declutter_error error;
+	struct declutter_rules *rules = declutter_rules_new();
+
+	ck_assert(declutter_rules_add_builtin(rules, &error));
+	ck_assert(!declutter_rules_add_builtin(rules, &error));
+	ck_assert_ptr_nonnull(strstr(error.message, "already"));
+	ck_assert_uint_eq(error.line + error.column, 0);
+	declutter_rules_free(rules);
+}
+END_TEST
+
 START_TEST(takes_a_missing_directory_for_an_empty_one)
 {
 	struct declutter_error error;
@@ -164,6 +177,7 @@ TCase *case_rules(void)
 	tcase_add_test(tcase, takes_only_the_groups_and_languages_asked_for);
 	tcase_add_test(tcase, refuses_groups_and_languages_it_does_not_know);
 	tcase_add_test(tcase, lets_a_users_setting_replace_a_built_in_one);
+	tcase_add_test(tcase, takes_the_built_in_rules_once);
 	tcase_add_test(tcase, takes_a_missing_directory_for_an_empty_one);
 	tcase_add_test(tcase, reads_the_rule_files_of_a_directory);
 	tcase_add_test(tcase, has_a_hash_of_what_the_rules_say);

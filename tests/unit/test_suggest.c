@@ -165,6 +165,11 @@ START_TEST(passes_over_a_page_that_was_given_before)
 	ck_assert(!add(&trial, "Home\n" PROSE("The council")));
 	ck_assert_ptr_null(finish(&trial, &error));
 	ck_assert_ptr_nonnull(strstr(error.message, "two pages"));
+	/* The same where the first line of all is all that tells. */
+	begin(&trial, NULL);
+	ck_assert(add(&trial, PROSE("The council")));
+	ck_assert(!add(&trial, PROSE("The council")));
+	ck_assert_ptr_null(finish(&trial, &error));
 }
 END_TEST
 
