@@ -1,6 +1,12 @@
 #include "buffer.h"
 #include "unit.h"
 
+unsigned random_number(unsigned *state, unsigned below)
+{
+	*state = *state * 1664525 + 1013904223;
+	return (*state >> 16) % below;
+}
+
 struct declutter_rules *settled(const char *text)
 {
 	struct declutter_error error;

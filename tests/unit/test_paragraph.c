@@ -171,12 +171,6 @@ START_TEST(tears_a_line_that_is_too_long_to_hold)
 }
 END_TEST
 
-static unsigned random_number(unsigned *state, unsigned below)
-{
-	*state = *state * 1664525 + 1013904223;
-	return (*state >> 16) % below;
-}
-
 /* A paragraph of so many random words, wrapped; returns its lines. */
 static unsigned write_wrapped(
     char *out, unsigned words, unsigned width, const char *indent, unsigned *state)

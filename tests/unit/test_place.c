@@ -146,12 +146,6 @@ END_TEST
 
 enum { PAGE = 60, TRIALS = 300 };
 
-static unsigned random_number(unsigned *state, unsigned below)
-{
-	*state = *state * 1664525 + 1013904223;
-	return (*state >> 16) % below;
-}
-
 static void push_random(struct queue *queue, unsigned *state)
 {
 	push(queue, 0, 0);

@@ -37,6 +37,9 @@ TCase *case_title(void);
 TCase *case_url(void);
 TCase *case_writer(void);
 
+/* The next of a series of numbers below another one; Numerical Recipes, 2nd ed., 7.1. */
+unsigned random_number(unsigned *state, unsigned below);
+
 /* A settled set of these rules; the test fails if they are wrong.  Free it. */
 struct declutter_rules *settled(const char *rules);
 
