@@ -7,6 +7,8 @@ int main(void)
 	    case_literal, case_paragraph, case_parse, case_pattern, case_phrase, case_place,
 	    case_queue, case_rule, case_rules, case_scan, case_shape, case_subject, case_suggest,
 	    case_text, case_title, case_url, case_writer};
+	/* It is for what hangs: a machine may be slow, and sanitizers are. */
+	setenv("CK_DEFAULT_TIMEOUT", "100", 0);
 	Suite *suite = suite_create("declutter");
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -144,7 +144,7 @@ END_TEST
 
 /* ---- against a plain count ---- */
 
-enum { PAGE = 60, TRIALS = 300 };
+enum { PAGE = 60, TRIALS = 100 };
 
 static void push_random(struct queue *queue, unsigned *state)
 {
