@@ -54,6 +54,10 @@ START_TEST(keeps_all_beginnings_where_some_begin_alike)
 	assert_candidates(alike, "promotion here", "1");
 	assert_candidates(alike, "zeppelins here", "1");
 	assert_candidates(alike, "balloons here", "");
+	/* A rule's phrase that is longer than its subjects may be is no reason to leave the others
+	 * out. */
+	assert_candidates("drop ads len=6: (?:advertising|promo)s?\n", "promos", "1!");
+	assert_candidates("drop ads len=6: (?:advertising|promo)s?\n", "advertising", "");
 }
 END_TEST
 
