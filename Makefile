@@ -132,7 +132,7 @@ $(BUILD)/unit-tests: $(UNIT) libdeclutter.a
 	$(LINK) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
 
 # The slow way of slow.c stands between the document and the index.
-SLOW = -Wl,--wrap=index_candidates,--wrap=index_needs_edges_only
+SLOW = -Wl,--wrap=index_candidates,--wrap=index_rules_out
 $(BUILD)/documents: $(BUILD)/%: $(BUILD)/tests/%.o $(BUILD)/tests/slow.o $(BUILD)/tests/verdicts.o \
     libdeclutter.a
 	$(LINK) $(SLOW) -o $@ $^ $(LIBS)

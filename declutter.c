@@ -129,7 +129,7 @@ static bool take_verdict(void *context, const struct declutter_verdict *verdict)
 		explain_verdict(&run->explain, verdict);
 	else
 		write_verdict(run, verdict, text);
-	return !ferror(stdout);
+	return !ferror_unlocked(stdout);
 }
 
 static void take_warning(void *context, const char *message)

@@ -157,24 +157,12 @@ static enum match candidate_matches(
 	return match;
 }
 
-/* In the order of the rules: of two that would do the same the first one is named. */
-static bool note_match(struct held *held, uint32_t number)
-{
-	size_t at = held->match_count;
-
-	if (!grow(&held->matches, &held->match_capacity, at + 1, sizeof *held->matches))
-		return false;
-	for (; at > 0 && held->matches[at - 1] > number; at--)
-		held->matches[at] = held->matches[at - 1];
-	held->matches[at] = number;
-	held->match_count++;
-	return true;
-}
-
-static bool match(struct declutter_document *document, struct held *held)
+/* Find the rules that match the subject, among the candidates. */
+static bool match(struct declutter_document *document)
 {
 	const struct declutter_rules *rules = document->rules;
 	struct candidates *candidates = &document->candidates;
+	size_t count = 0;
 
 	candidates->count = 0;
 	for (size_t i = 0; i < rules->index_count; i++)
@@ -182,9 +170,26 @@ static bool match(struct declutter_document *document, struct held *held)
 			return false;
 	for (size_t i = 0; i < candidates->count; i++) {
 		enum match match = candidate_matches(document, &candidates->items[i]);
-		if (match == MATCH_FAILED ||
-		    (match == MATCH_YES && !note_match(held, candidates->items[i].rule)))
+		if (match == MATCH_FAILED)
 			return false;
+		if (match == MATCH_YES)
+			candidates->items[count++] = candidates->items[i];
+	}
+	candidates->count = count;
+	return true;
+}
+
+/* In the order of the rules: of two that would do the same the first one is named. */
+static bool note_matches(struct held *held, const struct candidates *matches)
+{
+	if (!grow(&held->matches, &held->match_capacity, matches->count, sizeof *held->matches))
+		return false;
+	for (size_t i = 0; i < matches->count; i++) {
+		uint32_t number = matches->items[i].rule;
+		size_t at = held->match_count++;
+		for (; at > 0 && held->matches[at - 1] > number; at--)
+			held->matches[at] = held->matches[at - 1];
+		held->matches[at] = number;
 	}
 	return true;
 }
@@ -382,23 +387,20 @@ static bool count_seen(struct declutter_document *document, struct held *held)
 	return true;
 }
 
-/* Whether no rule looks at more than the first and last bytes of the subject. */
-static bool needs_edges_only(const struct declutter_rules *rules, const struct subject *subject)
-{
-	for (size_t i = 0; i < rules->index_count; i++)
-		if (!index_needs_edges_only(rules->indexes[i], subject))
-			return false;
-	return true;
-}
-
-/* Fold as much of the subject as the rules look at. */
-static bool fold(const struct declutter_document *document, struct subject *subject)
+/* Whether no rule can match the subject, which is not folded yet, as far as is soon told. */
+static bool is_ruled_out(struct declutter_document *document, struct subject *subject)
 {
 	const struct declutter_rules *rules = document->rules;
 
-	if (document->models_article || rules->ask_for_seen || !needs_edges_only(rules, subject))
-		return subject_fold(subject);
-	return subject_fold_edges(subject, rules->edge_longest);
+	/* Most lines of prose are longer than any rule allows. */
+	if (subject->scan.characters > rules->longest)
+		return true;
+	if (!subject_fold_edges(subject))
+		return false;
+	for (size_t i = 0; i < rules->index_count; i++)
+		if (!index_rules_out(rules->indexes[i], subject))
+			return false;
+	return true;
 }
 
 /* What only the article model asks for. */
@@ -412,54 +414,73 @@ static void describe(struct declutter_document *document, struct held *held)
 	shape_features(subject, &held->features);
 }
 
+/* Make the paragraph's subject and find the rules that match it. */
+static bool look_at(struct declutter_document *document, const struct paragraph *paragraph)
+{
+	const struct declutter_rules *rules = document->rules;
+	struct subject *subject = &document->subject;
+
+	document->candidates.count = 0;
+	if (!subject_make(subject, paragraph->bytes, paragraph->size, paragraph->scan))
+		return false;
+	/* Others are folded whole in any case, for their hash. */
+	bool all = document->models_article || rules->ask_for_seen;
+	return (!all && is_ruled_out(document, subject)) ||
+	       (subject_fold(subject) && match(document));
+}
+
+/* Hold the paragraph that was looked at. */
 static bool push(struct declutter_document *document, const struct paragraph *paragraph)
 {
 	const struct declutter_rules *rules = document->rules;
 	struct subject *subject = &document->subject;
 	struct held *held = queue_push(&document->queue);
 
-	if (!held || !subject_make(subject, paragraph->bytes, paragraph->size, paragraph->scan))
+	if (!held)
 		return false;
 	held->blank_size = paragraph->blank_size;
 	held->size = paragraph->size;
 	held->lines = paragraph->lines;
+	held->hash = subject->hash;
 	if (document->models_article || rules->ask_for_prose)
 		shape_prose(
 		    subject, (unsigned)rules->settings[SETTING_PROSE_WORDS].value, &held->features);
 	else
 		held->features = (struct features){0};
 	held->features.value[FEATURE_BLANK_BEFORE] = feature_clamp(paragraph->blank_lines);
-	/* Most lines of prose are longer than any rule allows. */
-	bool all = document->models_article || rules->ask_for_seen;
-	if (!all && subject->scan.characters > rules->longest)
-		return true;
-	if (!fold(document, subject))
-		return false;
-	held->hash = subject->hash;
 	if (document->models_article) {
 		size_t indent, marker = subject_marker(paragraph->bytes, paragraph->size, &indent);
 		describe(document, held);
 		held->features.value[FEATURE_BULLET] = marker > indent;
 	}
-	if (!count_seen(document, held) || !match(document, held))
+	if (!count_seen(document, held) || !note_matches(held, &document->candidates))
 		return false;
 	if (document->models_article)
 		place_kinds(rules, held);
 	return true;
 }
 
-/* A piece of a line that is too long to hold: kept, after all before it. */
-static bool pass_torn(struct declutter_document *document, const struct paragraph *paragraph)
+/* Keep the paragraph, before which nothing is held. */
+static bool pass(struct declutter_document *document, const struct paragraph *paragraph,
+    enum declutter_reason reason)
 {
-	const struct declutter_verdict verdict = {.kept = true, .reason = DECLUTTER_HOLD_FULL};
-	bool is_last = paragraph->bytes[paragraph->size - 1] == '\n';
+	const struct declutter_verdict verdict = {.kept = true, .reason = reason};
+	size_t lines = paragraph->lines;
 
-	if (!flush(document) ||
-	    !writer_blanks(&document->writer, paragraph->blank, paragraph->blank_size, true) ||
-	    !writer_lines(&document->writer, verdict, paragraph->bytes, paragraph->size, is_last))
+	if (paragraph->torn)
+		lines = paragraph->bytes[paragraph->size - 1] == '\n';
+	if (!writer_blanks(&document->writer, paragraph->blank, paragraph->blank_size, true) ||
+	    !writer_lines(&document->writer, verdict, paragraph->bytes, paragraph->size, lines))
 		return false;
 	splitter_release(&document->splitter, paragraph->blank_size + paragraph->size);
 	return true;
+}
+
+/* Where no rule asks for what is around a paragraph, it is kept at once if none matches. */
+static bool may_pass(const struct declutter_document *document, const struct paragraph *paragraph)
+{
+	return document->rules->each_alone && !document->models_article && !document->trace &&
+	       document->candidates.count == 0 && paragraph->size > 0;
 }
 
 static bool take_paragraph(void *context, const struct paragraph *paragraph)
@@ -467,7 +488,11 @@ static bool take_paragraph(void *context, const struct paragraph *paragraph)
 	struct declutter_document *document = context;
 
 	if (paragraph->torn)
-		return pass_torn(document, paragraph);
+		return flush(document) && pass(document, paragraph, DECLUTTER_HOLD_FULL);
+	if (!look_at(document, paragraph))
+		return false;
+	if (may_pass(document, paragraph))
+		return pass(document, paragraph, DECLUTTER_NO_RULE);
 	if (!push(document, paragraph) || !advance(document, false))
 		return false;
 	size_t held =

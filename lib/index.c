@@ -10,7 +10,7 @@
 
 enum {
 	/* Prefixes and suffixes are looked up by so many bytes at most. */
-	KEY_MAX = 4,
+	KEY_MAX = SUBJECT_EDGE,
 	/* Shorter ones lead to too many rules if something longer is known. */
 	GOOD_SIZE = 3,
 	/* So many bytes of a literal tell enough where its start is looked for. */
@@ -27,11 +27,28 @@ static uint64_t short_key(const char *bytes, size_t size, enum place_of_literal 
 
 static uint64_t key_of(const char *text, size_t size, enum place_of_literal place)
 {
-	size_t key_size = size < KEY_MAX ? size : KEY_MAX;
-
 	if (place == WHOLE)
 		return hash_bytes(text, size); /* the subject's hash */
+	size_t key_size = size < KEY_MAX ? size : KEY_MAX;
 	return short_key(place == SUFFIX ? text + size - key_size : text, key_size, place);
+}
+
+/* Bit n of the sizes says that keys of n bytes are in use. */
+static size_t least_size(unsigned sizes)
+{
+	return (size_t)__builtin_ctz(sizes);
+}
+
+/*
+ * A key of the text's edges, the rest of which may be missing: of the place's
+ * edge as many bytes as all keys have, or the first and the last four.
+ */
+static uint64_t edge_key(struct span text, unsigned sizes, enum place_of_literal place)
+{
+	if (place == WHOLE)
+		return hash_mix(hash_load_short(text.data, text.size), WHOLE);
+	size_t size = least_size(sizes);
+	return short_key(place == SUFFIX ? text.data + text.size - size : text.data, size, place);
 }
 
 /* Three or four bytes that are inside of subjects, as a number of a bit. */
@@ -113,12 +130,11 @@ static bool add_literal(struct builder *b, const struct rule *rule, const struct
 {
 	struct index *index = b->index;
 	size_t size = literal.size;
-	uint8_t bit = (uint8_t)(1 << (size < KEY_MAX ? size : KEY_MAX));
+	size_t key_size = size < KEY_MAX ? size : KEY_MAX;
+	uint8_t bit = (uint8_t)(1 << key_size);
 
 	if (place == WHOLE && size > index->whole_longest)
 		index->whole_longest = (uint32_t)size;
-	if (place != WHOLE && size > index->edge_longest)
-		index->edge_longest = (uint32_t)size;
 	if (place == PREFIX)
 		index->prefix_sizes[(unsigned char)literal.data[0]] |= bit;
 	if (place == SUFFIX)
@@ -352,10 +368,38 @@ static bool add_rule(struct builder *b, const struct rule *rule)
 	return true;
 }
 
-/* A key's bit among those known, from other bits of it than the slot is. */
-static size_t known_bit(const struct index *index, uint64_t key)
+/* Two bits for a key in one of the words, from other bits of it than the slot is. */
+static uint64_t known_bits(uint64_t key)
 {
-	return key >> 20 & (index->slot_count * KNOWN_PER_SLOT - 1);
+	return (uint64_t)1 << (key >> 20 & 63) | (uint64_t)1 << (key >> 26 & 63);
+}
+
+static size_t known_word(const struct index *index, uint64_t key)
+{
+	return key >> 32 & (index_known_words(index) - 1);
+}
+
+static void set_known(const struct index *index, uint64_t *known, uint64_t key)
+{
+	known[known_word(index, key)] |= known_bits(key);
+}
+
+static bool is_known(const struct index *index, const uint64_t *known, uint64_t key)
+{
+	return !(~known[known_word(index, key)] & known_bits(key));
+}
+
+/* The key of the literal's edges once the sizes of all keys are known. */
+static uint64_t posting_edge_key(const struct builder *b, const struct posting *posting)
+{
+	const struct index *index = b->index;
+	struct span text = {b->texts.data + posting->text, posting->size};
+	unsigned char first = (unsigned char)text.data[0],
+	              last = (unsigned char)text.data[text.size - 1];
+	unsigned sizes =
+	    posting->place == SUFFIX ? index->suffix_sizes[last] : index->prefix_sizes[first];
+
+	return edge_key(text, sizes, (enum place_of_literal)posting->place);
 }
 
 /* Lay the entries out by slot. */
@@ -367,14 +411,16 @@ static bool lay_out(struct builder *b)
 	while (index->slot_count < b->count)
 		index->slot_count *= 2;
 	size_t mask = index->slot_count - 1;
-	uint64_t *known = calloc(index->slot_count * KNOWN_PER_SLOT / 64, sizeof *known);
+	size_t words = index_known_words(index);
+	uint64_t *known = calloc(words, sizeof *known), *edges = calloc(words, sizeof *edges);
 	uint32_t *starts = calloc(index->slot_count + 2, sizeof *starts);
 	struct posting *postings = calloc(b->count + 1, sizeof *postings);
 	index->known = known;
+	index->edges = edges;
 	index->starts = starts;
 	index->postings = postings;
 	index->posting_count = b->count;
-	if (!known || !starts || !postings)
+	if (!known || !edges || !starts || !postings)
 		return false;
 	for (size_t i = 0; i < b->count; i++)
 		starts[(b->entries[i].key & mask) + 2]++;
@@ -384,8 +430,9 @@ static bool lay_out(struct builder *b)
 		struct posting *posting = &postings[starts[(b->entries[i].key & mask) + 1]++];
 		*posting = b->entries[i].posting;
 		posting->key = (uint32_t)(b->entries[i].key >> 32);
-		size_t bit = known_bit(index, b->entries[i].key);
-		known[bit / 64] |= (uint64_t)1 << bit % 64;
+		set_known(index, known, b->entries[i].key);
+		if (posting->place != INSIDE)
+			set_known(index, edges, posting_edge_key(b, posting));
 	}
 	return true;
 }
@@ -395,9 +442,6 @@ struct index *index_new(const struct rule *const *rules, size_t count)
 	struct builder b = {.index = calloc(1, sizeof *b.index)};
 	bool done = b.index != NULL;
 
-	/* The first and the last character are looked at in any case. */
-	if (done)
-		b.index->edge_longest = 1;
 	for (size_t i = 0; done && i < count; i++)
 		done = !rules[i]->pattern || add_rule(&b, rules[i]);
 	if (b.filters)
@@ -426,6 +470,7 @@ void index_free(struct index *index)
 	free((void *)index->always);
 	free((void *)index->filters);
 	free((void *)index->known);
+	free((void *)index->edges);
 	free(index);
 }
 
@@ -478,9 +523,7 @@ static bool look_up_known(const struct index *index, const struct subject *subje
 static inline bool look_up(const struct index *index, const struct subject *subject, uint64_t key,
     size_t at, enum place_of_literal place, struct candidates *out)
 {
-	size_t known = known_bit(index, key);
-
-	return !(index->known[known / 64] >> known % 64 & 1) ||
+	return !is_known(index, index->known, key) ||
 	       look_up_known(index, subject, key, at, place, out);
 }
 
@@ -557,19 +600,51 @@ static bool look_inside(
 	       (!three || look_everywhere(index, subject, three, INSIDE_LEAST, out));
 }
 
-bool index_needs_edges_only(const struct index *index, const struct subject *subject)
+/* Whether a rule that is always tried may match a subject that begins with the byte. */
+static bool may_match(
+    const struct unconditional *always, const struct subject *subject, unsigned char first)
 {
-	size_t size = subject_least_folded(subject);
+	const struct scan *scan = &subject->scan;
 
-	return size > index->whole_longest && size > 2 * index->edge_longest &&
-	       !filter_of(index, subject, FILTER_FOUR) && !filter_of(index, subject, FILTER_THREE);
+	return scan->characters <= always->longest && (scan->digit || !always->digit) &&
+	       byte_set_has(&always->first, first);
+}
+
+/* Whether a literal may be at that edge of the subject; sizes: of the keys in use for its byte. */
+static bool has_edge(
+    const struct index *index, struct span text, unsigned sizes, enum place_of_literal place)
+{
+	if (sizes == 0 || least_size(sizes) > text.size)
+		return false;
+	return is_known(index, index->edges, edge_key(text, sizes, place));
+}
+
+bool index_rules_out(const struct index *index, const struct subject *subject)
+{
+	struct span edges = subject->folded;
+
+	/* No pattern is for nothing. */
+	if (edges.size == 0)
+		return true;
+
+	unsigned char first = (unsigned char)edges.data[0],
+	              last = (unsigned char)edges.data[edges.size - 1];
+
+	if (is_known(index, index->edges, edge_key(edges, 0, WHOLE)) ||
+	    has_edge(index, edges, index->prefix_sizes[first], PREFIX) ||
+	    has_edge(index, edges, index->suffix_sizes[last], SUFFIX) ||
+	    filter_of(index, subject, FILTER_FOUR) || filter_of(index, subject, FILTER_THREE))
+		return false;
+	for (size_t i = 0; i < index->always_count; i++)
+		if (may_match(&index->always[i], subject, first))
+			return false;
+	return true;
 }
 
 bool index_candidates(
     const struct index *index, const struct subject *subject, struct candidates *out)
 {
 	struct span folded = subject->folded;
-	uint32_t characters = subject->scan.characters;
 
 	/* No pattern is for nothing. */
 	if (folded.size == 0)
@@ -580,11 +655,10 @@ bool index_candidates(
 
 	for (size_t i = 0; i < index->always_count; i++) {
 		const struct unconditional *always = &index->always[i];
-		if (characters <= always->longest && (subject->scan.digit || !always->digit) &&
-		    byte_set_has(&always->first, first) && !add_candidate(out, always->rule, false))
+		if (may_match(always, subject, first) && !add_candidate(out, always->rule, false))
 			return false;
 	}
-	if (!subject->edges_only && folded.size <= index->whole_longest &&
+	if (folded.size <= index->whole_longest &&
 	    !look_up(index, subject, subject->hash, 0, WHOLE, out))
 		return false;
 	if (!look_up_edge(index, subject, index->prefix_sizes[first], PREFIX, out) ||

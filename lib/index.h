@@ -56,7 +56,7 @@ struct filter {
 };
 
 /* Bits known for each slot: most keys that are looked up are not there. */
-enum { KNOWN_PER_SLOT = 8 };
+enum { KNOWN_PER_SLOT = 16 };
 
 struct index {
 	const struct posting *postings; /* those of a slot beside each other */
@@ -68,13 +68,19 @@ struct index {
 	const struct unconditional *always;
 	size_t always_count;
 	const struct filter *filters; /* FILTER_COUNT of them, or NULL if nothing must be inside */
-	const uint64_t *known;        /* one bit for each hash that a posting has */
+	const uint64_t *known;        /* two bits for each hash that a posting has */
+	const uint64_t *edges;        /* and for what all keys of an edge share */
 	uint32_t longest;       /* characters of the longest subject that any rule can match */
 	uint32_t whole_longest; /* bytes of the longest literal that is a whole subject */
-	uint32_t edge_longest;  /* bytes of the longest one that is a beginning or an end */
 	/* by first and by last byte: bit n says that keys of n bytes are in use */
 	uint8_t prefix_sizes[256], suffix_sizes[256];
 };
+
+/* How many words there are of what is known. */
+static inline size_t index_known_words(const struct index *index)
+{
+	return index->slot_count * KNOWN_PER_SLOT / 64;
+}
 
 /*
  * Index these rules, each by its facts.index; those without a pattern are
@@ -94,11 +100,8 @@ struct candidates {
 	size_t count, capacity;
 };
 
-/*
- * Whether a subject can have candidates only by its first and last bytes, of
- * which edge_longest are enough.
- */
-bool index_needs_edges_only(const struct index *index, const struct subject *subject);
+/* Whether no rule can match a subject, as far as its folded edges tell; most are told so. */
+bool index_rules_out(const struct index *index, const struct subject *subject);
 
 /* Add the rules that may match the folded subject; false when memory is short. */
 bool index_candidates(

@@ -344,6 +344,7 @@ static bool note_needs(struct declutter_rules *rules)
 {
 	rules->ask_for_seen = rules->builtin && builtin_asks_for_seen;
 	rules->ask_for_prose = rules->builtin;
+	rules->each_alone = !rules->builtin;
 	for (uint32_t i = 0; rules->builtin && i < builtin_run_count; i++)
 		if (!add_run(rules, builtin_runs[i]))
 			return false;
@@ -354,7 +355,9 @@ static bool note_needs(struct declutter_rules *rules)
 		rules->ask_for_seen |= rule->verb == VERB_ONCE;
 		rules->ask_for_prose |= !(rule->verb == VERB_DROP || rule->verb == VERB_KEEP) ||
 		                        rule->zones != ZONE_ALL;
+		rules->each_alone &= rule->near == 0;
 	}
+	rules->each_alone &= !rules->ask_for_seen && !rules->ask_for_prose;
 	return true;
 }
 
@@ -371,14 +374,10 @@ static bool index_rules(struct declutter_rules *rules)
 
 static void find_longest(struct declutter_rules *rules)
 {
-	rules->longest = rules->edge_longest = 0;
-	for (size_t i = 0; i < rules->index_count; i++) {
-		const struct index *index = rules->indexes[i];
-		if (index->longest > rules->longest)
-			rules->longest = index->longest;
-		if (index->edge_longest > rules->edge_longest)
-			rules->edge_longest = index->edge_longest;
-	}
+	rules->longest = 0;
+	for (size_t i = 0; i < rules->index_count; i++)
+		if (rules->indexes[i]->longest > rules->longest)
+			rules->longest = rules->indexes[i]->longest;
 }
 
 /* Evidence of all active score rules; the built-in table will do if they are just those. */

@@ -51,14 +51,14 @@ struct declutter_rules {
 	struct compiled *compiled; /* by number; documents change it */
 	const struct index *indexes[2];
 	size_t index_count;
-	uint32_t longest;      /* characters of the longest subject that any rule can match */
-	uint32_t edge_longest; /* bytes of the longest literal that is a beginning or an end */
+	uint32_t longest; /* characters of the longest subject that any rule can match */
 	struct index *own_index;
 	const struct evidence *evidence; /* NULL: there are no score rules */
 	struct evidence *own_evidence;
 	bool any_kept;      /* of a group that the reader keeps */
 	bool ask_for_seen;  /* a rule asks whether a subject occurred before */
 	bool ask_for_prose; /* a rule's effect depends on the prose around */
+	bool each_alone;    /* no rule looks at anything but the paragraph it is for */
 	uint32_t *runs;     /* numbers of the active run rules */
 	size_t run_count, run_capacity;
 };

@@ -13,7 +13,7 @@
 
 enum { BLOCK = SCAN_BLOCK };
 
-/* One bit for each byte of a block. */
+/* One bit for each byte of a block; of letters only if all is asked for. */
 struct block {
 	uint64_t letters, upper, digits, spaces;
 	uint64_t controls, wide; /* wide: bytes of characters that are not ASCII */
@@ -34,15 +34,15 @@ INLINED uint64_t mask(__m128i bytes, int shift)
 	return (uint64_t)(unsigned)_mm_movemask_epi8(bytes) << shift;
 }
 
-INLINED struct block classify(const unsigned char *bytes)
+INLINED struct block classify(const unsigned char *bytes, size_t size, bool all)
 {
 	struct block block = {0};
 
-	for (int i = 0; i < BLOCK; i += 16) {
+	for (int i = 0; i < (int)size; i += 16) {
 		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
 		__m128i small = _mm_or_si128(b, _mm_set1_epi8(0x20));
-		block.letters |= mask(in_range(small, 'a', 26), i);
-		block.upper |= mask(in_range(b, 'A', 26), i);
+		block.letters |= all ? mask(in_range(small, 'a', 26), i) : 0;
+		block.upper |= all ? mask(in_range(b, 'A', 26), i) : 0;
 		block.digits |= mask(in_range(b, '0', 10), i);
 		block.spaces |= mask(_mm_cmpeq_epi8(b, _mm_set1_epi8(' ')), i);
 		block.controls |= mask(
@@ -79,14 +79,14 @@ VECTORISED uint64_t scan_words(const char *bytes)
 	return words;
 }
 
-INLINED struct block classify(const unsigned char *bytes)
+INLINED struct block classify(const unsigned char *bytes, size_t size, bool all)
 {
 	struct block block = {0};
 
-	for (int i = 0; i < BLOCK; i++) {
+	for (size_t i = 0; i < size; i++) {
 		unsigned b = bytes[i], small = b | 0x20;
-		block.letters |= (uint64_t)(small - 'a' < 26) << i;
-		block.upper |= (uint64_t)(b - 'A' < 26) << i;
+		block.letters |= (uint64_t)(all && small - 'a' < 26) << i;
+		block.upper |= (uint64_t)(all && b - 'A' < 26) << i;
 		block.digits |= (uint64_t)(b - '0' < 10) << i;
 		block.spaces |= (uint64_t)(b == ' ') << i;
 		block.controls |= (uint64_t)(b < ' ' || b == 0x7f) << i;
@@ -204,12 +204,14 @@ static size_t take_wide(struct scanner *s, unsigned bit, struct rest *rest)
 	scan->digit |= c >= FIRST_OTHER_DIGIT;
 	scan->characters -= (uint32_t)length - 1;
 	s->wide += (class & TEXT_WIDE) != 0;
-	scan->letters += letter;
-	scan->digits += digit;
-	scan->unspaced += (class & TEXT_UNSPACED) != 0;
 	unsigned alphabet = alphabet_of(c);
 	if (letter || alphabet == STYLED)
 		s->alphabets |= alphabet;
+	if (!s->all)
+		return length;
+	scan->letters += letter;
+	scan->digits += digit;
+	scan->unspaced += (class & TEXT_UNSPACED) != 0;
 	scan->upper += letter && (class & TEXT_UPPER);
 	if (class & TEXT_UPPER)
 		rest->block.upper |= (uint64_t)1 << bit;
@@ -258,62 +260,96 @@ INLINED void count_words(struct scanner *s, const struct rest *rest)
 		s->scan->last_capital = capital >> (BLOCK - 1 - __builtin_clzll(starts)) & 1;
 }
 
-INLINED bool take_block(struct scanner *s, const unsigned char *bytes, size_t size)
+/* The block without the bytes that fill it up. */
+INLINED struct block load_block(const char *text, size_t size, bool all)
+{
+	unsigned char last[BLOCK];
+	const void *bytes = text;
+
+	if (size < BLOCK) {
+		memset(last, 0, sizeof last);
+		bytes = memcpy(last, text, size);
+	}
+	struct block block = classify(bytes, size < BLOCK ? size : BLOCK, all);
+	if (size < BLOCK)
+		block.controls &= ((uint64_t)1 << size) - 1;
+	return block;
+}
+
+INLINED void count_block(struct scanner *s, const struct block *block)
 {
 	struct scan *scan = s->scan;
-	struct block block = classify(bytes);
-	uint64_t valid = size < BLOCK ? ((uint64_t)1 << size) - 1 : UINT64_MAX;
+
+	scan->letters += count(block->letters);
+	scan->digits += count(block->digits);
+	scan->upper += count(block->upper);
+	s->alphabets |= block->letters ? LATIN : 0;
+}
+
+INLINED bool take_block(struct scanner *s, const char *text, size_t size, bool all)
+{
+	struct scan *scan = s->scan;
+	struct block block = load_block(text, size, all);
 	uint64_t before = ((uint64_t)1 << s->next) - 1; /* of the last character */
+
+	if (block.spaces & (block.spaces << 1 | s->after_space) || block.controls)
+		return false;
+	s->after_space = block.spaces >> (size < BLOCK ? size - 1 : BLOCK - 1) & 1;
+	if (block.spaces && scan->spaces == 0)
+		scan->first_word = (uint32_t)(s->at + (size_t)__builtin_ctzll(block.spaces));
+	scan->spaces += count(block.spaces);
+	scan->digit |= block.digits != 0;
+	uint64_t others = block.wide;
+	if (all) {
+		count_block(s, &block);
+		others = ~(block.letters | block.digits | block.spaces);
+		others &= size < BLOCK ? ((uint64_t)1 << size) - 1 : UINT64_MAX;
+	}
 	struct rest rest = {
 	    .block = block,
 	    .in_words = block.letters | block.digits | (s->next_in_word ? before : 0),
 	};
-
 	s->next = 0;
 	s->next_in_word = false;
-	if (block.spaces & (block.spaces << 1 | s->after_space) || block.controls & valid)
+	if (!take_rest(s, others & ~before, &rest))
 		return false;
-	s->after_space = block.spaces >> (size - 1) & 1;
-	if (block.spaces && scan->spaces == 0)
-		scan->first_word = (uint32_t)(s->at + (size_t)__builtin_ctzll(block.spaces));
-	scan->spaces += count(block.spaces);
-	scan->letters += count(block.letters);
-	scan->digits += count(block.digits);
-	scan->upper += count(block.upper);
-	s->alphabets |= block.letters ? LATIN : 0;
-	uint64_t others = block.wide;
-	if (s->all)
-		others = ~(block.letters | block.digits | block.spaces);
-	if (!take_rest(s, others & valid & ~before, &rest))
-		return false;
-	if (s->all)
+	if (all)
 		count_words(s, &rest);
 	return true;
 }
 
-VECTORISED void scan_text(struct scan *scan, const char *text, size_t size, bool all)
+static bool has_letters(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (text_is_ascii_letter(text[i]))
+			return true;
+	return false;
+}
+
+INLINED void scan_as_asked(struct scan *scan, const char *text, size_t size, bool all)
 {
 	struct scanner s = {
 	    .scan = scan, .text = text, .size = size, .all = all, .after_space = true};
 	size_t indent;
 
 	*scan = (struct scan){.ascii = true, .characters = (uint32_t)size};
-	for (; s.at < size; s.at += BLOCK) {
-		/* A last block is filled up with zeros, which are nothing. */
-		unsigned char last[BLOCK];
-		const void *bytes = text + s.at;
-		size_t left = size - s.at < BLOCK ? size - s.at : BLOCK;
-		if (left < BLOCK) {
-			memset(last, 0, sizeof last);
-			bytes = memcpy(last, bytes, left);
-		}
-		if (!take_block(&s, bytes, left))
+	for (; s.at < size; s.at += BLOCK)
+		if (!take_block(&s, text + s.at, size - s.at, all))
 			return;
-	}
 	if (scan->spaces == 0)
 		scan->first_word = (uint32_t)size;
-	scan->digit |= scan->digits > 0;
+	/* If they were not counted they are still what others may look like. */
+	if (!all && s.alphabets & ~(unsigned)LATIN && has_letters(text, size))
+		s.alphabets |= LATIN;
 	scan->columns = scan->characters + (uint32_t)s.wide;
 	scan->mixed = s.alphabets & STYLED || (s.alphabets & (s.alphabets - 1));
 	scan->tidy = size == 0 || (!s.after_space && subject_marker(text, size, &indent) == 0);
+}
+
+VECTORISED void scan_text(struct scan *scan, const char *text, size_t size, bool all)
+{
+	if (all)
+		scan_as_asked(scan, text, size, true);
+	else
+		scan_as_asked(scan, text, size, false);
 }

@@ -49,6 +49,10 @@ uint32_t shape_last_character(const char *text, size_t size, size_t *end)
 {
 	uint32_t c = 0;
 
+	*end = size;
+	/* As many lines end. */
+	if (size > 0 && text_is_ascii_letter(text[size - 1]))
+		return (unsigned char)text[size - 1];
 	while (size > 0) {
 		size_t start = size - 1;
 		while (start > 0 && (text[start] & 0xc0) == 0x80)

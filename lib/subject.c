@@ -36,8 +36,11 @@ static size_t skip_spaces(const char *line, size_t size)
 
 size_t subject_marker(const char *line, size_t size, size_t *indent)
 {
+	*indent = 0;
+	/* As most lines begin. */
+	if (size > 0 && text_is_ascii_letter(*line))
+		return 0;
 	size_t at = skip_indent(line, size);
-
 	*indent = at;
 	while (at < size) {
 		uint32_t c;
@@ -145,6 +148,9 @@ static bool see_through(struct subject *subject, const char *lines, size_t size)
 	}
 	return true;
 }
+
+/* Folded, a text may be a third as long: the Kelvin sign is. */
+enum { EDGE_BYTES = 3 * SUBJECT_EDGE };
 
 #define EACH_BYTE 0x0101010101010101u
 
@@ -365,19 +371,7 @@ bool subject_fold(struct subject *subject)
 		return false;
 	set_folded(subject, fold(subject->folds.data, text.data, text.size));
 	subject->hash = hash_bytes(subject->folded.data, subject->folded.size);
-	subject->edges_only = false;
 	return true;
-}
-
-/* Folded, a text may be a third as long: the Kelvin sign is. */
-static size_t shrinkage(const struct subject *subject)
-{
-	return subject->scan.ascii ? 1 : 3;
-}
-
-size_t subject_least_folded(const struct subject *subject)
-{
-	return subject->text.size / shrinkage(subject);
 }
 
 /* A character begins at the byte. */
@@ -386,20 +380,39 @@ static bool is_boundary(const char *byte)
 	return (*byte & 0xc0) != 0x80;
 }
 
-bool subject_fold_edges(struct subject *subject, size_t edge)
+/* Where the edges end and begin of a text that is no longer than these together, if they meet. */
+static void find_edges(struct span text, size_t size, size_t *first, size_t *last)
+{
+	*first = *last = text.size;
+	if (text.size <= 2 * size)
+		return;
+	*first = size;
+	*last = text.size - size;
+	while (*first < *last && !is_boundary(text.data + *first))
+		++*first;
+	while (*last > *first && !is_boundary(text.data + *last))
+		--*last;
+}
+
+bool subject_fold_edges(struct subject *subject)
 {
 	struct span text = subject->text;
-	size_t first = edge * shrinkage(subject), last = text.size - first;
+	size_t first, last;
 
-	if (!reserve_folded(subject, text.size))
+	if (!reserve_folded(subject, 2 * EDGE_BYTES))
 		return false;
-	while (first < last && !is_boundary(text.data + first))
-		first++;
-	while (last > first && !is_boundary(text.data + last))
-		last--;
-	char *end = fold(subject->folds.data, text.data, first);
-	set_folded(subject, fold(end, text.data + last, text.size - last));
-	subject->edges_only = true;
+	char *out = subject->folds.data;
+	if (subject->scan.ascii && text.size >= sizeof(uint64_t)) {
+		/* Two words, which may overlap. */
+		uint64_t words[] = {fold_ascii(hash_load(text.data)),
+		    fold_ascii(hash_load(text.data + text.size - sizeof(uint64_t)))};
+		memcpy(out, words, sizeof words);
+		set_folded(subject, out + sizeof words);
+		return true;
+	}
+	find_edges(text, EDGE_BYTES, &first, &last);
+	out = fold(out, text.data, first);
+	set_folded(subject, fold(out, text.data + last, text.size - last));
 	return true;
 }
 

@@ -16,7 +16,6 @@ enum { SUBJECT_MAX = 1 << 16 };
 struct subject {
 	struct span text;   /* valid UTF-8, white space folded, markers and invisibles gone */
 	struct span folded; /* the same through text_fold, for the index */
-	bool edges_only;    /* folded is just its beginning and its end, and hash is not of it */
 	struct scan scan;   /* of the text */
 	uint64_t hash;      /* of folded; equal subjects have equal hashes */
 	uint64_t shape;     /* the same, of subjects that differ in their numbers only */
@@ -36,13 +35,12 @@ struct subject {
 bool subject_make(struct subject *subject, const char *lines, size_t size, const struct scan *scan);
 /* Fill in folded and its hash; false when memory is short. */
 bool subject_fold(struct subject *subject);
-/* Bytes that it has at least when folded. */
-size_t subject_least_folded(const struct subject *subject);
 /*
- * The same with at least so many bytes of its beginning and its end only,
- * which it must have when folded, and no hash.
+ * The same faster, but folded is not all of the subject: it begins and ends
+ * with the same SUBJECT_EDGE bytes, and there is no hash.
  */
-bool subject_fold_edges(struct subject *subject, size_t edge);
+enum { SUBJECT_EDGE = 4 };
+bool subject_fold_edges(struct subject *subject);
 /* Fill in by what a folded subject is known to be like others: shape and words. */
 void subject_find_likeness(struct subject *subject);
 void subject_fini(struct subject *subject);

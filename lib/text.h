@@ -123,6 +123,11 @@ static inline size_t text_encode(uint32_t c, char *out)
 	return 1;
 }
 
+static inline bool text_is_ascii_letter(char byte)
+{
+	return ((unsigned char)byte | 0x20u) - 'a' < 26;
+}
+
 /* How many characters are in s. */
 size_t text_length(const char *s, size_t size);
 

@@ -76,6 +76,8 @@ static bool set_aside(struct writer *writer, const char *blanks, size_t size)
 
 bool writer_blanks(struct writer *writer, const char *blanks, size_t size, bool kept)
 {
+	if (size == 0 && writer->gap.size == 0)
+		return true;
 	const char *newline = memchr(blanks, '\n', size);
 	size_t first = newline ? (size_t)(newline - blanks) + 1 : size;
 

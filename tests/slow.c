@@ -126,8 +126,8 @@ bool __real_index_candidates(
     const struct index *index, const struct subject *subject, struct candidates *out);
 bool __wrap_index_candidates(
     const struct index *index, const struct subject *subject, struct candidates *out);
-bool __real_index_needs_edges_only(const struct index *index, const struct subject *subject);
-bool __wrap_index_needs_edges_only(const struct index *index, const struct subject *subject);
+bool __real_index_rules_out(const struct index *index, const struct subject *subject);
+bool __wrap_index_rules_out(const struct index *index, const struct subject *subject);
 
 bool __wrap_index_candidates(
     const struct index *index, const struct subject *subject, struct candidates *out)
@@ -143,7 +143,7 @@ bool __wrap_index_candidates(
 	return true;
 }
 
-bool __wrap_index_needs_edges_only(const struct index *index, const struct subject *subject)
+bool __wrap_index_rules_out(const struct index *index, const struct subject *subject)
 {
-	return !is_slow(index) && __real_index_needs_edges_only(index, subject);
+	return !is_slow(index) && __real_index_rules_out(index, subject);
 }

@@ -237,18 +237,18 @@ static void write_index(const struct index *index)
 	}
 	printf("{.rule = 0}};\n");
 	WRITE_NUMBERS("uint32_t", "starts", index->starts, index->slot_count + 1);
-	WRITE_WORDS("known", index->known, index->slot_count * KNOWN_PER_SLOT / 64);
+	WRITE_WORDS("known", index->known, index_known_words(index));
+	WRITE_WORDS("edges", index->edges, index_known_words(index));
 	WRITE_NUMBERS("char", "texts", index->texts, index->text_size);
 	if (index->filters)
 		write_filters(index->filters);
 	printf("const struct index builtin_index = {.postings = postings, .posting_count = %zu,\n"
 	       ".starts = starts, .slot_count = %zu, .texts = texts, .text_size = %zu,\n"
 	       ".always = always, .always_count = %zu, .filters = %s,\n"
-	       ".known = known, .longest = %u, .whole_longest = %u,\n"
-	       ".edge_longest = %u, .prefix_sizes = {",
+	       ".known = known, .edges = edges, .longest = %u, .whole_longest = %u,\n"
+	       ".prefix_sizes = {",
 	    index->posting_count, index->slot_count, index->text_size, index->always_count,
-	    index->filters ? "filters" : "NULL", index->longest, index->whole_longest,
-	    index->edge_longest);
+	    index->filters ? "filters" : "NULL", index->longest, index->whole_longest);
 	for (int i = 0; i < 256; i++)
 		printf("%u,", index->prefix_sizes[i]);
 	printf("}, .suffix_sizes = {");

@@ -296,6 +296,43 @@ START_TEST(holds_no_line_that_no_rule_needs_others_for)
 }
 END_TEST
 
+/* Lines that rules match, nearly match, or are seen only when made plain, and those around. */
+static void write_page(unsigned *state, char *out, size_t lines)
+{
+	static const char *const units[] = {"Werbung", "WERBUNG", "Werbungen", "W E R B U N G",
+	    "W\u200berbung", "W\u0435rbung", "- Werbung", "12 Likes", "12 Likes here", "x", "", "",
+	    "Foto: dpa", "\u0416\u0416\u0416", "A sentence that is long enough for a line of"};
+
+	for (*out = '\0'; lines > 0; lines--) {
+		strcat(out, units[random_number(state, sizeof units / sizeof *units)]);
+		strcat(out, random_number(state, 20) ? "\n" : "\r\n");
+	}
+}
+
+START_TEST(keeps_the_same_whether_it_looks_around_or_not)
+{
+	static const char list[] = "drop ads: werbung\ndrop share: \\d+ likes?\ndrop credit: foto: "
+	                           ".*\nkeep ads: werbungen\n";
+	char *longer = malloc(sizeof list + 100), input[4096];
+	unsigned state = 1;
+
+	/* No line has this rule's words, but it asks what came before. */
+	strcat(strcpy(longer, list), "once ads: no line is like this\n");
+	struct declutter_rules *alone = settled(list), *around = settled(longer);
+	for (size_t i = 0; i < 500; i++) {
+		write_page(&state, input, random_number(&state, 30));
+		size_t piece = random_number(&state, 50);
+		char *one = kept(alone, input, true, piece), *other = kept(around, input, true, 0);
+		ck_assert_str_eq(one, other);
+		free(one);
+		free(other);
+	}
+	declutter_rules_free(alone);
+	declutter_rules_free(around);
+	free(longer);
+}
+END_TEST
+
 START_TEST(writes_what_it_holds_when_that_is_too_much)
 {
 	struct declutter_rules *rules = builtin();
@@ -384,6 +421,7 @@ TCase *case_document(void)
 	tcase_add_test(tcase, keeps_the_headline_when_asked);
 	tcase_add_test(tcase, stops_when_the_callback_says_so);
 	tcase_add_test(tcase, holds_no_line_that_no_rule_needs_others_for);
+	tcase_add_test(tcase, keeps_the_same_whether_it_looks_around_or_not);
 	tcase_add_test(tcase, writes_what_it_holds_when_that_is_too_much);
 	tcase_add_test(tcase, warns_of_a_rule_that_takes_too_many_steps_once);
 	tcase_add_test(tcase, applies_a_sites_rules_on_the_site_only);

@@ -20,6 +20,8 @@ static void assert_candidates(const char *text, const char *line, const char *ex
 				    rules_at(rules, number)->facts.line,
 				    candidates.items[i].certain ? "!" : "");
 	ck_assert_str_eq(found, expected);
+	ck_assert(subject_fold_edges(&subject));
+	ck_assert(!*expected || !index_rules_out(rules->own_index, &subject));
 	candidates_fini(&candidates);
 	subject_fini(&subject);
 	declutter_rules_free(rules);
@@ -103,6 +105,36 @@ START_TEST(is_not_certain_of_rules_that_heed_case)
 }
 END_TEST
 
+static bool rules_out(const char *text, const char *line)
+{
+	struct declutter_rules *set = settled(text);
+	struct subject subject = {0};
+
+	ck_assert(subject_make(&subject, line, strlen(line), NULL) && subject_fold_edges(&subject));
+	bool out = index_rules_out(set->own_index, &subject);
+	subject_fini(&subject);
+	declutter_rules_free(set);
+	return out;
+}
+
+START_TEST(tells_by_its_edges_of_a_line_that_nothing_matches)
+{
+	static const char *const lines[] = {"", "x", "The sun shines.", "\u0416\u0416\u0416\u0416"};
+
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		ck_assert(rules_out("drop ads: werbung\n", lines[i]));
+		ck_assert(rules_out("drop ads: foto: .*\n", lines[i]));
+		ck_assert(rules_out("drop ads: .*dpa\n", lines[i]));
+	}
+	/* Only the rest of the line can tell. */
+	ck_assert(!rules_out("drop ads: werbung\n", "Werbung"));
+	ck_assert(!rules_out("drop ads: werbung\n", "werb ... bung"));
+	ck_assert(!rules_out("drop ads: abcdef.*\n", "abcd"));
+	ck_assert(!rules_out("drop consent any len=90: cookies\n", "The sun shines."));
+	ck_assert(!rules_out("drop ads: \\d+ [a-z]+\n", "1 x"));
+}
+END_TEST
+
 TCase *case_index(void)
 {
 	TCase *tcase = tcase_create("index");
@@ -114,5 +146,6 @@ TCase *case_index(void)
 	tcase_add_test(tcase, finds_searching_rules_by_what_must_be_inside);
 	tcase_add_test(tcase, leaves_searching_rules_out_of_lines_that_are_too_long);
 	tcase_add_test(tcase, is_not_certain_of_rules_that_heed_case);
+	tcase_add_test(tcase, tells_by_its_edges_of_a_line_that_nothing_matches);
 	return tcase;
 }
