@@ -16,6 +16,7 @@ struct line {
 	bool marked;   /* has a list marker */
 	bool unspaced; /* starts in a script without spaces */
 	bool ended;    /* a sentence ends at its end */
+	bool lower;    /* starts with a small letter */
 	struct scan scan;
 };
 
@@ -26,6 +27,9 @@ enum {
 	BLANK_BYTES = 4096,      /* blank lines held at most */
 	FEED_BYTES = 65536,      /* taken in at once */
 	LONG_LINE = 40,          /* columns from which a line tells about the width */
+	USUAL_LEAST = 64,        /* columns of lines that were wrapped at a usual width */
+	USUAL_MOST = 80,
+	SURE_VOTES = 3, /* for the first paragraph of a page, before others have voted */
 };
 
 void splitter_init(struct splitter *splitter, size_t line_max, paragraph_taker *take, void *context)
@@ -75,9 +79,10 @@ static void measure_tidy(const char *text, size_t size, struct line *line)
 	line->words = scan->spaces + 1;
 	line->ended = text_marks(shape_last_character(text, size, &end)) & MARK_SENTENCE;
 	line->first_word = scan->first_word;
+	text_decode(text, size, &first);
+	line->lower = text_class(first) & TEXT_LOWER;
 	if (scan->ascii)
 		return;
-	text_decode(text, size, &first);
 	line->unspaced = text_class(first) & TEXT_UNSPACED;
 	line->first_word = line->unspaced ? 2 : columns_of(text, scan->first_word);
 }
@@ -101,8 +106,10 @@ static void measure_untidy(const char *bytes, size_t size, struct line *line)
 		bool glue = c == 0xa0 || c == 0x202f;
 		bool visible = !(text_class(c) & (TEXT_SPACE | TEXT_INVISIBLE));
 		bool text = visible && at >= indent; /* quote marks are visible, but no text */
-		if (text && at == indent)
+		if (text && at == indent) {
 			line->unspaced = text_class(c) & TEXT_UNSPACED;
+			line->lower = text_class(c) & TEXT_LOWER;
+		}
 		column = advance(column, c);
 		at += length;
 		if (visible)
@@ -154,6 +161,16 @@ static unsigned needed(const struct line *a, const struct line *b)
 }
 
 /*
+ * Whether the pair is surely of one paragraph, if it is not of two sentences:
+ * the first ends where renderers end lines that are left alone (w3m and lynx
+ * at 80 columns, mail programs at 72), the second goes on with a small letter.
+ */
+static bool goes_on(const struct line *a, const struct line *b)
+{
+	return b->lower && a->columns >= USUAL_LEAST && a->columns <= USUAL_MOST;
+}
+
+/*
  * A pair of neighbouring lines votes for every width at which the first word
  * of the second would not have fit on the first: the true width is among
  * them if the pair was wrapped.  Few wrapped lines end a sentence, most lines
@@ -173,8 +190,9 @@ static void learn_pair(struct wrap *wrap, const struct line *a, const struct lin
 	if (!b || a->columns < LONG_LINE || (a->words < 4 && !a->unspaced) || !aligned(a, b))
 		return;
 	wrap->pairs++;
+	int votes = goes_on(a, b) ? SURE_VOTES : 1;
 	for (unsigned w = a->columns; !a->ended && w <= WRAP_MAX && w < needed(a, b); w++)
-		wrap->votes[w]++;
+		wrap->votes[w] += votes;
 }
 
 /* The width that most pairs agree on, or 0 if the text does not look wrapped. */

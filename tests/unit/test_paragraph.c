@@ -72,6 +72,27 @@ START_TEST(takes_no_width_that_lines_exceed)
 }
 END_TEST
 
+START_TEST(joins_the_first_paragraph_after_a_list_of_headlines)
+{
+	assert_paragraphs(
+	    "Storm closes the harbour and the road north\n"
+	    "Schoolchildren plant eight hundred new trees\n"
+	    "Council votes on the bridge nobody wanted\n"
+	    "\n"
+	    "The storm that closed the harbour on Monday moved north during the night, and\n"
+	    "nobody was hurt.\n",
+	    4000, "[0]1 [0]1 [0]1 [1]2 ");
+}
+END_TEST
+
+START_TEST(keeps_a_list_of_short_lines_in_small_letters_apart)
+{
+	assert_paragraphs("two onions, finely chopped and fried until they are brown\n"
+	                  "butter\n",
+	    4000, "[0]1 [0]1 ");
+}
+END_TEST
+
 START_TEST(keeps_lines_apart_that_are_sentences)
 {
 	assert_paragraphs("The bridge closes on Monday, the council decided after a long debate.\n"
@@ -278,6 +299,8 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, takes_each_line_for_a_paragraph_where_nothing_is_wrapped);
 	tcase_add_test(tcase, joins_lines_that_a_renderer_wrapped);
 	tcase_add_test(tcase, takes_no_width_that_lines_exceed);
+	tcase_add_test(tcase, joins_the_first_paragraph_after_a_list_of_headlines);
+	tcase_add_test(tcase, keeps_a_list_of_short_lines_in_small_letters_apart);
 	tcase_add_test(tcase, keeps_lines_apart_that_are_sentences);
 	tcase_add_test(tcase, learns_nothing_from_form_fields);
 	tcase_add_test(tcase, takes_words_joined_by_a_no_break_space_for_one);
