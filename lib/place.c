@@ -7,7 +7,8 @@ void place_kinds(const struct declutter_rules *rules, struct held *held)
 	for (size_t i = 0; i < held->match_count; i++) {
 		switch (rules_at(rules, held->matches[i])->group) {
 		case GROUP_ADS:
-			held->advert = true;
+		case GROUP_PLAYER:
+			held->interrupts = true;
 			break;
 		case GROUP_COMMENTS:
 			held->kinds |= KIND_COMMENTS;
@@ -30,11 +31,11 @@ void place_kinds(const struct declutter_rules *rules, struct held *held)
 
 /*
  * Whether neighbours take no notice of the paragraph: an advertisement's
- * label interrupts articles, and says nothing of where they end.
+ * label or a picture's interrupts articles, and says nothing of where they end.
  */
 static bool is_passed_over(const struct held *held)
 {
-	return held->size == 0 || held->advert;
+	return held->size == 0 || held->interrupts;
 }
 
 static const enum feature since_kinds[KIND_COUNT] = {
@@ -354,6 +355,6 @@ void place_features(struct place *place, const struct queue *queue, size_t numbe
 	value[FEATURE_BETWEEN] = value[FEATURE_NEAR_BEHIND] < value[FEATURE_NEAR_AHEAD]
 	                             ? value[FEATURE_NEAR_BEHIND]
 	                             : value[FEATURE_NEAR_AHEAD];
-	if (!held->advert)
+	if (!held->interrupts)
 		remember(place, held);
 }

@@ -17,8 +17,8 @@ struct held {
 	unsigned *matches; /* rules that match, whatever their scope; reused */
 	size_t match_count, match_capacity;
 	unsigned char word_count;
-	unsigned kinds; /* of clutter that its matches are of, see place.h */
-	bool advert;    /* matched by a rule for advertising */
+	unsigned kinds;  /* of clutter that its matches are of, see place.h */
+	bool interrupts; /* matched by a rule for advertising, or for pictures and players */
 
 	/* what the phrase rules say, once settled */
 	enum phrase phrase;
