@@ -343,7 +343,8 @@ INLINED void scan_as_asked(struct scan *scan, const char *text, size_t size, boo
 		s.alphabets |= LATIN;
 	scan->columns = scan->characters + (uint32_t)s.wide;
 	scan->mixed = s.alphabets & STYLED || (s.alphabets & (s.alphabets - 1));
-	scan->tidy = size == 0 || (!s.after_space && subject_marker(text, size, &indent) == 0);
+	scan->tidy = size == 0 || (!s.after_space && subject_marker(text, size, &indent) == 0 &&
+	                              subject_pictures(text, size) == 0);
 }
 
 VECTORISED void scan_text(struct scan *scan, const char *text, size_t size, bool all)

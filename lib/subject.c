@@ -6,6 +6,9 @@
 #include "hash.h"
 #include "text.h"
 
+/* The longest name of a picture; w3m cuts them. */
+enum { PICTURE_NAME = 60 };
+
 static size_t skip_indent(const char *line, size_t size)
 {
 	size_t at = 0;
@@ -54,6 +57,45 @@ size_t subject_marker(const char *line, size_t size, size_t *indent)
 		at += length + spaces;
 	}
 	return at;
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/*
+ * How many bytes a picture's name takes that a renderer wrote in its place, as
+ * in "[logo-small]"; 0 if there is none.  "[Update]" and "[1]" are no names.
+ */
+static size_t picture_name(const char *text, size_t size)
+{
+	bool letters = false, others = false;
+
+	if (size == 0 || *text != '[')
+		return 0;
+	for (size_t at = 1; at < size && at <= PICTURE_NAME; at++) {
+		char c = text[at];
+		bool letter = text_is_ascii_letter(c) || (unsigned char)c >= 0x80;
+		if (c == ']')
+			return letters && others ? at + 1 : 0;
+		if (!letter && !is_digit(c) && !strchr("-_.%@+~", c))
+			break;
+		letters |= letter;
+		others |= !letter;
+	}
+	return 0;
+}
+
+size_t subject_pictures(const char *text, size_t size)
+{
+	size_t at = 0, name;
+
+	while ((name = picture_name(text + at, size - at)) > 0) {
+		at += name;
+		at += skip_spaces(text + at, size - at);
+	}
+	return at < size ? at : 0;
 }
 
 /* Write c where out points; returns the place after it. */
@@ -110,6 +152,8 @@ static bool tidy_up(struct subject *subject, const char *lines, size_t size)
 		/* A bullet at the start of a line that continues a paragraph is its text. */
 		if (at > 0)
 			skip = indent;
+		else
+			skip += subject_pictures(lines + skip, length - skip);
 		append_line(made, lines + at + skip, length - skip, &last);
 		at += length + 1;
 	}

@@ -40,6 +40,31 @@ START_TEST(removes_list_markers_and_quote_marks)
 }
 END_TEST
 
+START_TEST(removes_the_names_of_pictures_before_a_text)
+{
+	assert_subject("[logo-small] Werbung\n", "Werbung");
+	assert_subject("  • [6ab3][icon_2x]Ann says:\n", "Ann says:");
+	assert_subject("[b\u00fcrger-2]  Werbung", "Werbung");
+	assert_subject("[logo-small]\n", "[logo-small]");
+	assert_subject("[icon_2x] [6ab3]", "[icon_2x] [6ab3]");
+	assert_subject("[1] See the last page.", "[1] See the last page.");
+	assert_subject("[Update] It rains.", "[Update] It rains.");
+	assert_subject("[2026-03-01] It rains.", "[2026-03-01] It rains.");
+	assert_subject("[no name-1] It rains.", "[no name-1] It rains.");
+	assert_subject("[logo-small", "[logo-small");
+	assert_subject("It rains.\n[logo-small] Werbung\n", "It rains. [logo-small] Werbung");
+	char longest[80] = "[";
+	memset(longest + 1, '-', 59);
+	longest[1] = 'a';
+	strcat(longest, "] x");
+	assert_subject(longest, "x");
+	longest[0] = 'a';
+	memmove(longest + 1, longest, strlen(longest) + 1);
+	longest[0] = '[';
+	assert_subject(longest, longest);
+}
+END_TEST
+
 START_TEST(joins_wrapped_lines)
 {
 	assert_subject("one two\n  three\n", "one two three");
@@ -131,6 +156,7 @@ TCase *case_subject(void)
 	tcase_add_test(tcase, folds_white_space);
 	tcase_add_test(tcase, removes_what_nobody_sees);
 	tcase_add_test(tcase, removes_list_markers_and_quote_marks);
+	tcase_add_test(tcase, removes_the_names_of_pictures_before_a_text);
 	tcase_add_test(tcase, joins_wrapped_lines);
 	tcase_add_test(tcase, replaces_bytes_that_are_no_utf8);
 	tcase_add_test(tcase, folds_the_edges_of_any);
