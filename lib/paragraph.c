@@ -1,5 +1,6 @@
 #include "paragraph.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,11 +14,11 @@ struct line {
 	unsigned text;       /* column of the text after a list marker */
 	unsigned first_word; /* columns of the first word */
 	unsigned words;
-	bool marked;   /* has a list marker */
-	bool unspaced; /* starts in a script without spaces */
-	bool ended;    /* a sentence ends at its end */
-	bool lower;    /* starts with a small letter */
-	struct scan scan;
+	bool marked;      /* has a list marker */
+	bool unspaced;    /* starts in a script without spaces */
+	bool ended;       /* a sentence ends at its end */
+	bool lower;       /* starts with a small letter */
+	struct scan scan; /* if it is tidy */
 };
 
 enum {
@@ -135,7 +136,10 @@ static bool measure(const char *bytes, size_t size, bool all, struct line *line)
 {
 	size_t text = size;
 
-	*line = (struct line){.size = size};
+	/* What is scanned is cleared there. */
+	memset(line, 0, offsetof(struct line, scan));
+	line->size = size;
+	line->scan.tidy = false;
 	while (text > 0 && (bytes[text - 1] == '\n' || bytes[text - 1] == '\r'))
 		text--;
 	if (text <= SUBJECT_MAX)

@@ -407,13 +407,29 @@ bool subject_make(struct subject *subject, const char *lines, size_t size, const
 	return see_through(subject, lines, size);
 }
 
+/* The same of a text in ASCII that has a word at least: the last one is folded twice. */
+static char *fold_words(char *out, const char *text, size_t size)
+{
+	uint64_t word = fold_ascii(hash_load(text + size - sizeof word));
+
+	memcpy(out + size - sizeof word, &word, sizeof word);
+	for (size_t at = 0; at + sizeof word < size; at += sizeof word) {
+		word = fold_ascii(hash_load(text + at));
+		memcpy(out + at, &word, sizeof word);
+	}
+	return out + size;
+}
+
 bool subject_fold(struct subject *subject)
 {
 	struct span text = subject->text;
+	bool words = subject->scan.ascii && text.size >= sizeof(uint64_t);
 
 	if (!reserve_folded(subject, text.size))
 		return false;
-	set_folded(subject, fold(subject->folds.data, text.data, text.size));
+	char *out = subject->folds.data;
+	set_folded(subject,
+	    words ? fold_words(out, text.data, text.size) : fold(out, text.data, text.size));
 	subject->hash = hash_bytes(subject->folded.data, subject->folded.size);
 	return true;
 }

@@ -87,10 +87,16 @@ static inline size_t text_decode(const char *s, size_t size, uint32_t *c)
 {
 	unsigned char first = (unsigned char)*s;
 
-	if (first >= 0x80)
-		return text_decode_long(s, size, c);
-	*c = first;
-	return 1;
+	if (first < 0x80) {
+		*c = first;
+		return 1;
+	}
+	/* Of two bytes, as most are: any continuation makes a character of these. */
+	if (first >= 0xc2 && first < 0xe0 && size > 1 && (s[1] & 0xc0) == 0x80) {
+		*c = (first & 0x1fu) << 6 | (s[1] & 0x3fu);
+		return 2;
+	}
+	return text_decode_long(s, size, c);
 }
 
 /* The same of text that is known to be UTF-8. */
