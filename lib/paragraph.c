@@ -18,6 +18,7 @@ struct line {
 	bool unspaced;    /* starts in a script without spaces */
 	bool ended;       /* a sentence ends at its end */
 	bool lower;       /* starts with a small letter */
+	bool ruler;       /* is one mark, drawn over and over */
 	struct scan scan; /* if it is tidy */
 };
 
@@ -28,6 +29,7 @@ enum {
 	BLANK_BYTES = 4096,      /* blank lines held at most */
 	FEED_BYTES = 65536,      /* taken in at once */
 	LONG_LINE = 40,          /* columns from which a line tells about the width */
+	RULER = 20,              /* columns of the shortest one */
 	USUAL_LEAST = 64,        /* columns of lines that were wrapped at a usual width */
 	USUAL_MOST = 80,
 	SURE_VOTES = 3, /* for the first paragraph of a page, before others have voted */
@@ -131,6 +133,17 @@ static void measure_untidy(const char *bytes, size_t size, struct line *line)
 		line->text = line->indent;
 }
 
+static bool is_ruler(const char *text, size_t size)
+{
+	uint32_t c;
+
+	for (; size > 0 && *text == ' '; size--)
+		text++;
+	size_t length = size > 0 ? text_decode(text, size, &c) : 0;
+	return length > 0 && !(text_class(c) & (TEXT_LETTER | TEXT_DIGIT)) &&
+	       memcmp(text, text + length, size - length) == 0;
+}
+
 /* Measure a line; false if it is blank. */
 static bool measure(const char *bytes, size_t size, bool all, struct line *line)
 {
@@ -148,13 +161,15 @@ static bool measure(const char *bytes, size_t size, bool all, struct line *line)
 		measure_tidy(bytes, text, line);
 	else if (text > 0)
 		measure_untidy(bytes, size, line);
+	line->ruler = line->words == 1 && line->columns >= RULER && is_ruler(bytes, text);
 	return line->columns > 0;
 }
 
-/* Whether b could continue a's paragraph as far as indentation tells. */
+/* Whether b could continue a's paragraph as far as indentation tells; rulers stand alone. */
 static bool aligned(const struct line *a, const struct line *b)
 {
-	return !b->marked && b->indent == (a->marked ? a->text : a->indent);
+	return !a->ruler && !b->ruler && !b->marked &&
+	       b->indent == (a->marked ? a->text : a->indent);
 }
 
 /* The columns that a would have taken had b's first word been put there too. */

@@ -93,6 +93,27 @@ START_TEST(keeps_a_list_of_short_lines_in_small_letters_apart)
 }
 END_TEST
 
+START_TEST(leaves_rulers_alone)
+{
+	static const char *const rulers[] = {
+	    "------------------------------------------------------------------------",
+	    "\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501"
+	    "\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501"
+	    "\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501"
+	    "\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501"
+	    "\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501"
+	    "\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501"};
+	char input[1024];
+
+	for (int indent = 0; indent < 3; indent += 2)
+		for (int i = 0; i < 2; i++) {
+			snprintf(input, sizeof input, "%s\nBy Ann Lee\n%*s%s\nMore of it.\n",
+			    wrapped, indent, "", rulers[i]);
+			assert_paragraphs(input, 4000, "[0]3 [1]1 [1]2 [1]1 [0]1 [0]1 ");
+		}
+}
+END_TEST
+
 START_TEST(keeps_lines_apart_that_are_sentences)
 {
 	assert_paragraphs("The bridge closes on Monday, the council decided after a long debate.\n"
@@ -301,6 +322,7 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, takes_no_width_that_lines_exceed);
 	tcase_add_test(tcase, joins_the_first_paragraph_after_a_list_of_headlines);
 	tcase_add_test(tcase, keeps_a_list_of_short_lines_in_small_letters_apart);
+	tcase_add_test(tcase, leaves_rulers_alone);
 	tcase_add_test(tcase, keeps_lines_apart_that_are_sentences);
 	tcase_add_test(tcase, learns_nothing_from_form_fields);
 	tcase_add_test(tcase, takes_words_joined_by_a_no_break_space_for_one);
