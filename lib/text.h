@@ -93,7 +93,7 @@ static inline size_t text_decode(const char *s, size_t size, uint32_t *c)
 	}
 	/* Of two bytes, as most are: any continuation makes a character of these. */
 	if (first >= 0xc2 && first < 0xe0 && size > 1 && (s[1] & 0xc0) == 0x80) {
-		*c = (first & 0x1fu) << 6 | (s[1] & 0x3fu);
+		*c = (first & 0x1fu) << 6 | ((unsigned char)s[1] & 0x3fu);
 		return 2;
 	}
 	return text_decode_long(s, size, c);
