@@ -160,15 +160,10 @@ static bool add_end(struct slot *slot, size_t end)
 	return true;
 }
 
-/* Up to a piece more; false at the end, or after a complaint. */
+/* Up to a piece more, for which there is room; false at the end, or after a complaint. */
 static bool read_piece(struct records *records, struct buffer *bytes)
 {
 	ssize_t size;
-
-	if (!buffer_reserve(bytes, bytes->size + PIECE)) {
-		records->read_failed = records->ended = true;
-		return refuse(records->name, "out of memory");
-	}
 	char *place = bytes->data + bytes->size;
 	size = records->zip ? gzread(records->zip, place, PIECE)
 	                    : file_read_some(records->fd, place, PIECE);
@@ -226,6 +221,7 @@ static bool read_batch(struct records *records, struct slot *slot)
 		done = find_records(records, slot, slot->count ? slot->ends[slot->count - 1] : 0);
 	while (done && !records->ended &&
 	       (slot->count == 0 || (slot->bytes.size < BATCH_BYTES && is_ready(records))) &&
+	       (done = buffer_reserve(&slot->bytes, slot->bytes.size + PIECE)) &&
 	       read_piece(records, &slot->bytes));
 	size_t whole = slot->count ? slot->ends[slot->count - 1] : 0;
 	if (records->ended && whole < slot->bytes.size) {
