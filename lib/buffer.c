@@ -7,10 +7,8 @@
 /* What is allocated at first, for items of any size. */
 enum { FIRST_BYTES = 64 };
 
-bool grow(void *items, size_t *capacity, size_t count, size_t item_size)
+bool grow_more(void *items, size_t *capacity, size_t count, size_t item_size)
 {
-	if (count <= *capacity)
-		return true;
 	/* Of large items there are often few. */
 	size_t wanted = *capacity                 ? *capacity
 	                : item_size < FIRST_BYTES ? FIRST_BYTES / item_size

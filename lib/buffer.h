@@ -18,11 +18,16 @@ struct buffer {
 	size_t capacity;
 };
 
+bool grow_more(void *items, size_t *capacity, size_t count, size_t item_size);
+
 /*
  * Make room for count items of the given size in *items, which holds
  * *capacity of them.  False when memory is short; *items is then as before.
  */
-bool grow(void *items, size_t *capacity, size_t count, size_t item_size);
+static inline bool grow(void *items, size_t *capacity, size_t count, size_t item_size)
+{
+	return count <= *capacity || grow_more(items, capacity, count, item_size);
+}
 
 /* Room for so many bytes in all. */
 bool buffer_reserve(struct buffer *buffer, size_t capacity);

@@ -232,8 +232,9 @@ static bool write_front(struct declutter_document *document, bool kept)
 	bool keep_blanks = kept && (front->size > 0 || !document->writer.dropped);
 	if (!writer_blanks(&document->writer, bytes, front->blank_size, keep_blanks))
 		return false;
-	if (front->size > 0 && !writer_lines(&document->writer, verdict_on(document, front, kept),
-	                           bytes + front->blank_size, front->size, front->lines))
+	struct declutter_verdict verdict = verdict_on(document, front, kept);
+	if (front->size > 0 && !writer_lines(&document->writer, &verdict, bytes + front->blank_size,
+	                           front->size, front->lines))
 		return false;
 	splitter_release(&document->splitter, front->blank_size + front->size);
 	queue_pop(&document->queue);
@@ -464,13 +465,13 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 static bool pass(struct declutter_document *document, const struct paragraph *paragraph,
     enum declutter_reason reason)
 {
-	const struct declutter_verdict verdict = {.kept = true, .reason = reason};
+	struct declutter_verdict verdict = {.kept = true, .reason = reason};
 	size_t lines = paragraph->lines;
 
 	if (paragraph->torn)
 		lines = paragraph->bytes[paragraph->size - 1] == '\n';
 	if (!writer_blanks(&document->writer, paragraph->blank, paragraph->blank_size, true) ||
-	    !writer_lines(&document->writer, verdict, paragraph->bytes, paragraph->size, lines))
+	    !writer_lines(&document->writer, &verdict, paragraph->bytes, paragraph->size, lines))
 		return false;
 	splitter_release(&document->splitter, paragraph->blank_size + paragraph->size);
 	return true;

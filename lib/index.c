@@ -73,6 +73,7 @@ static uint32_t inside_word(const char *bytes, size_t size)
 struct entry {
 	uint64_t key;
 	struct posting posting;
+	bool digit; /* only for subjects with one */
 };
 
 struct builder {
@@ -114,6 +115,7 @@ static bool add_posting(struct builder *b, uint64_t key, const struct rule *rule
 		return false;
 	b->entries[b->count++] = (struct entry){
 	    .key = key,
+	    .digit = branch->digit,
 	    .posting = {.text = (uint32_t)b->texts.size,
 	        .rule = rule->facts.index,
 	        .longest = longest < UINT16_MAX ? (uint16_t)longest : UINT16_MAX,
@@ -124,6 +126,17 @@ static bool add_posting(struct builder *b, uint64_t key, const struct rule *rule
 	return buffer_append(&b->texts, literal.data, literal.size);
 }
 
+static void add_edge_size(
+    struct edge_sizes *sizes, struct span literal, size_t key_size, enum place_of_literal place)
+{
+	uint8_t bit = (uint8_t)(1 << key_size);
+
+	if (place == PREFIX)
+		sizes->prefix[(unsigned char)literal.data[0]] |= bit;
+	if (place == SUFFIX)
+		sizes->suffix[(unsigned char)literal.data[literal.size - 1]] |= bit;
+}
+
 /* A literal that is all, the beginning or the end of a subject. */
 static bool add_literal(struct builder *b, const struct rule *rule, const struct branch *branch,
     struct span literal, enum place_of_literal place)
@@ -131,14 +144,12 @@ static bool add_literal(struct builder *b, const struct rule *rule, const struct
 	struct index *index = b->index;
 	size_t size = literal.size;
 	size_t key_size = size < KEY_MAX ? size : KEY_MAX;
-	uint8_t bit = (uint8_t)(1 << key_size);
 
 	if (place == WHOLE && size > index->whole_longest)
 		index->whole_longest = (uint32_t)size;
-	if (place == PREFIX)
-		index->prefix_sizes[(unsigned char)literal.data[0]] |= bit;
-	if (place == SUFFIX)
-		index->suffix_sizes[(unsigned char)literal.data[size - 1]] |= bit;
+	add_edge_size(&index->digit, literal, key_size, place);
+	if (!branch->digit)
+		add_edge_size(&index->plain, literal, key_size, place);
 	return add_posting(b, key_of(literal.data, size, place), rule, branch, literal, place,
 	    place == WHOLE && pattern_takes_literals(rule->pattern));
 }
@@ -389,17 +400,16 @@ static bool is_known(const struct index *index, const uint64_t *known, uint64_t 
 	return !(~known[known_word(index, key)] & known_bits(key));
 }
 
-/* The key of the literal's edges once the sizes of all keys are known. */
-static uint64_t posting_edge_key(const struct builder *b, const struct posting *posting)
+/* Note the literal's edges, with the sizes that all keys have for such subjects. */
+static void add_edges(const struct builder *b, uint64_t *edges, const struct edge_sizes *sizes,
+    const struct posting *posting)
 {
-	const struct index *index = b->index;
 	struct span text = {b->texts.data + posting->text, posting->size};
 	unsigned char first = (unsigned char)text.data[0],
 	              last = (unsigned char)text.data[text.size - 1];
-	unsigned sizes =
-	    posting->place == SUFFIX ? index->suffix_sizes[last] : index->prefix_sizes[first];
+	unsigned used = posting->place == SUFFIX ? sizes->suffix[last] : sizes->prefix[first];
 
-	return edge_key(text, sizes, (enum place_of_literal)posting->place);
+	set_known(b->index, edges, edge_key(text, used, (enum place_of_literal)posting->place));
 }
 
 /* Lay the entries out by slot. */
@@ -431,8 +441,11 @@ static bool lay_out(struct builder *b)
 		*posting = b->entries[i].posting;
 		posting->key = (uint32_t)(b->entries[i].key >> 32);
 		set_known(index, known, b->entries[i].key);
-		if (posting->place != INSIDE)
-			set_known(index, edges, posting_edge_key(b, posting));
+		if (posting->place == INSIDE)
+			continue;
+		add_edges(b, edges, &index->digit, posting);
+		if (!b->entries[i].digit)
+			add_edges(b, edges, &index->plain, posting);
 	}
 	return true;
 }
@@ -610,6 +623,12 @@ static bool may_match(
 	       byte_set_has(&always->first, first);
 }
 
+static const struct edge_sizes *edge_sizes_of(
+    const struct index *index, const struct subject *subject)
+{
+	return subject->scan.digit ? &index->digit : &index->plain;
+}
+
 /* Whether a literal may be at that edge of the subject; sizes: of the keys in use for its byte. */
 static bool has_edge(
     const struct index *index, struct span text, unsigned sizes, enum place_of_literal place)
@@ -629,10 +648,11 @@ bool index_rules_out(const struct index *index, const struct subject *subject)
 
 	unsigned char first = (unsigned char)edges.data[0],
 	              last = (unsigned char)edges.data[edges.size - 1];
+	const struct edge_sizes *sizes = edge_sizes_of(index, subject);
 
 	if (is_known(index, index->edges, edge_key(edges, 0, WHOLE)) ||
-	    has_edge(index, edges, index->prefix_sizes[first], PREFIX) ||
-	    has_edge(index, edges, index->suffix_sizes[last], SUFFIX) ||
+	    has_edge(index, edges, sizes->prefix[first], PREFIX) ||
+	    has_edge(index, edges, sizes->suffix[last], SUFFIX) ||
 	    filter_of(index, subject, FILTER_FOUR) || filter_of(index, subject, FILTER_THREE))
 		return false;
 	for (size_t i = 0; i < index->always_count; i++)
@@ -652,6 +672,7 @@ bool index_candidates(
 
 	unsigned char first = (unsigned char)folded.data[0],
 	              last = (unsigned char)folded.data[folded.size - 1];
+	const struct edge_sizes *sizes = edge_sizes_of(index, subject);
 
 	for (size_t i = 0; i < index->always_count; i++) {
 		const struct unconditional *always = &index->always[i];
@@ -661,8 +682,8 @@ bool index_candidates(
 	if (folded.size <= index->whole_longest &&
 	    !look_up(index, subject, subject->hash, 0, WHOLE, out))
 		return false;
-	if (!look_up_edge(index, subject, index->prefix_sizes[first], PREFIX, out) ||
-	    !look_up_edge(index, subject, index->suffix_sizes[last], SUFFIX, out))
+	if (!look_up_edge(index, subject, sizes->prefix[first], PREFIX, out) ||
+	    !look_up_edge(index, subject, sizes->suffix[last], SUFFIX, out))
 		return false;
 	return look_inside(index, subject, out);
 }

@@ -55,6 +55,11 @@ struct filter {
 	uint64_t bits[FILTER_WORDS];
 };
 
+/* By first and by last byte: bit n says that keys of n bytes are in use. */
+struct edge_sizes {
+	uint8_t prefix[256], suffix[256];
+};
+
 /* Bits known for each slot: most keys that are looked up are not there. */
 enum { KNOWN_PER_SLOT = 16 };
 
@@ -70,10 +75,10 @@ struct index {
 	const struct filter *filters; /* FILTER_COUNT of them, or NULL if nothing must be inside */
 	const uint64_t *known;        /* two bits for each hash that a posting has */
 	const uint64_t *edges;        /* and for what all keys of an edge share */
-	uint32_t longest;       /* characters of the longest subject that any rule can match */
-	uint32_t whole_longest; /* bytes of the longest literal that is a whole subject */
-	/* by first and by last byte: bit n says that keys of n bytes are in use */
-	uint8_t prefix_sizes[256], suffix_sizes[256];
+	uint32_t longest;        /* characters of the longest subject that any rule can match */
+	uint32_t whole_longest;  /* bytes of the longest literal that is a whole subject */
+	struct edge_sizes plain; /* for subjects without a digit */
+	struct edge_sizes digit; /* for those with one */
 };
 
 /* How many words there are of what is known. */

@@ -210,19 +210,30 @@ static void learn_pair(struct wrap *wrap, const struct line *a, const struct lin
 		return;
 	wrap->pairs++;
 	int votes = goes_on(a, b) ? SURE_VOTES : 1;
-	for (unsigned w = a->columns; !a->ended && w <= WRAP_MAX && w < needed(a, b); w++)
+	if (a->ended)
+		return;
+	wrap->most += votes;
+	for (unsigned w = a->columns; w <= WRAP_MAX && w < needed(a, b); w++)
 		wrap->votes[w] += votes;
 }
 
+static bool are_enough(const struct wrap *wrap, int votes)
+{
+	return votes * 2 > (int)wrap->pairs + 1;
+}
+
 /* The width that most pairs agree on, or 0 if the text does not look wrapped. */
-static unsigned wrap_width(const struct wrap *wrap)
+static unsigned wrap_width(struct wrap *wrap)
 {
 	unsigned best = WRAP_MIN;
 
+	if (!are_enough(wrap, wrap->most))
+		return 0;
 	for (unsigned w = WRAP_MIN; w <= WRAP_MAX; w++)
 		if (wrap->votes[w] > wrap->votes[best])
 			best = w;
-	return wrap->votes[best] * 2 > (int)wrap->pairs + 1 ? best : 0;
+	wrap->most = wrap->votes[best];
+	return are_enough(wrap, wrap->most) ? best : 0;
 }
 
 static void learn(struct splitter *s, bool closed)
@@ -364,7 +375,8 @@ bool splitter_feed(struct splitter *s, const char *bytes, size_t size)
 	for (size_t part; size > 0; bytes += part, size -= part) {
 		part = size < FEED_BYTES ? size : FEED_BYTES;
 		make_room(s);
-		if (!buffer_append(&s->bytes, bytes, part) || !take_lines(s))
+		if (!buffer_reserve(&s->bytes, s->bytes.size + part + SCAN_BLOCK) ||
+		    !buffer_append(&s->bytes, bytes, part) || !take_lines(s))
 			return false;
 	}
 	return true;

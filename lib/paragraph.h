@@ -30,6 +30,7 @@ struct line;
 /* Votes of neighbouring lines for the width they were wrapped at. */
 struct wrap {
 	int votes[WRAP_MAX + 1];
+	int most; /* no width has more */
 	unsigned pairs;
 };
 

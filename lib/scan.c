@@ -34,11 +34,11 @@ INLINED uint64_t mask(__m128i bytes, int shift)
 	return (uint64_t)(unsigned)_mm_movemask_epi8(bytes) << shift;
 }
 
-INLINED struct block classify(const unsigned char *bytes, size_t size, bool all)
+INLINED struct block classify(const char *bytes, bool all)
 {
 	struct block block = {0};
 
-	for (int i = 0; i < (int)size; i += 16) {
+	for (int i = 0; i < BLOCK; i += 16) {
 		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
 		__m128i small = _mm_or_si128(b, _mm_set1_epi8(0x20));
 		block.letters |= all ? mask(in_range(small, 'a', 26), i) : 0;
@@ -79,12 +79,12 @@ VECTORISED uint64_t scan_words(const char *bytes)
 	return words;
 }
 
-INLINED struct block classify(const unsigned char *bytes, size_t size, bool all)
+INLINED struct block classify(const char *bytes, bool all)
 {
 	struct block block = {0};
 
-	for (size_t i = 0; i < size; i++) {
-		unsigned b = bytes[i], small = b | 0x20;
+	for (int i = 0; i < BLOCK; i++) {
+		unsigned b = (unsigned char)bytes[i], small = b | 0x20;
 		block.letters |= (uint64_t)(all && small - 'a' < 26) << i;
 		block.upper |= (uint64_t)(all && b - 'A' < 26) << i;
 		block.digits |= (uint64_t)(b - '0' < 10) << i;
@@ -223,6 +223,46 @@ static size_t take_wide(struct scanner *s, unsigned bit, struct rest *rest)
 	return length;
 }
 
+/*
+ * The alphabet of two bytes that are one of its letters, each one column wide:
+ * À to ȿ but for Ā to Ŀ, where the Turkish i is, and Ѐ to ѿ.  0 of all others.
+ */
+INLINED unsigned alphabet_of_pair(const char *text)
+{
+	unsigned first = (unsigned char)text[0];
+
+	if ((text[1] & 0xc0) != 0x80)
+		return 0;
+	if (first == 0xc3 || (first >= 0xc5 && first <= 0xc8))
+		return LATIN;
+	return first == 0xd0 || first == 0xd1 ? CYRILLIC : 0;
+}
+
+/* All characters that are not ASCII, for a light scan. */
+INLINED bool take_wide_lightly(struct scanner *s, uint64_t wide)
+{
+	struct rest rest = {.in_words = 0}; /* not asked for */
+
+	wide &= ~(((uint64_t)1 << s->next) - 1); /* of the last character of the last block */
+	s->next = 0;
+	s->scan->ascii = false;
+	while (wide) {
+		unsigned bit = (unsigned)__builtin_ctzll(wide);
+		size_t at = s->at + bit, length = 2;
+		unsigned alphabet =
+		    bit + 1 < BLOCK && at + 1 < s->size ? alphabet_of_pair(s->text + at) : 0;
+		s->alphabets |= alphabet;
+		if (alphabet)
+			s->scan->characters--;
+		else
+			length = take_wide(s, bit, &rest);
+		if (length == 0)
+			return false;
+		wide &= ~((((uint64_t)1 << length) - 1) << bit);
+	}
+	return true;
+}
+
 /* All bytes that are not plain ASCII words and spaces, one after the other. */
 INLINED bool take_rest(struct scanner *s, uint64_t others, struct rest *rest)
 {
@@ -260,19 +300,20 @@ INLINED void count_words(struct scanner *s, const struct rest *rest)
 		s->scan->last_capital = capital >> (BLOCK - 1 - __builtin_clzll(starts)) & 1;
 }
 
-/* The block without the bytes that fill it up. */
+/* The block, of whose bytes so many are the text's. */
 INLINED struct block load_block(const char *text, size_t size, bool all)
 {
-	unsigned char last[BLOCK];
-	const void *bytes = text;
+	struct block block = classify(text, all);
 
 	if (size < BLOCK) {
-		memset(last, 0, sizeof last);
-		bytes = memcpy(last, text, size);
+		uint64_t own = ((uint64_t)1 << size) - 1;
+		block.letters &= own;
+		block.upper &= own;
+		block.digits &= own;
+		block.spaces &= own;
+		block.controls &= own;
+		block.wide &= own;
 	}
-	struct block block = classify(bytes, size < BLOCK ? size : BLOCK, all);
-	if (size < BLOCK)
-		block.controls &= ((uint64_t)1 << size) - 1;
 	return block;
 }
 
@@ -286,25 +327,22 @@ INLINED void count_block(struct scanner *s, const struct block *block)
 	s->alphabets |= block->letters ? LATIN : 0;
 }
 
-INLINED bool take_block(struct scanner *s, const char *text, size_t size, bool all)
+INLINED bool take_block(struct scanner *s, const char *text, size_t size)
 {
 	struct scan *scan = s->scan;
-	struct block block = load_block(text, size, all);
+	struct block block = load_block(text, size, true);
 	uint64_t before = ((uint64_t)1 << s->next) - 1; /* of the last character */
 
 	if (block.spaces & (block.spaces << 1 | s->after_space) || block.controls)
 		return false;
-	s->after_space = block.spaces >> (size < BLOCK ? size - 1 : BLOCK - 1) & 1;
+	s->after_space = block.spaces >> (BLOCK - 1);
 	if (block.spaces && scan->spaces == 0)
 		scan->first_word = (uint32_t)(s->at + (size_t)__builtin_ctzll(block.spaces));
 	scan->spaces += count(block.spaces);
 	scan->digit |= block.digits != 0;
-	uint64_t others = block.wide;
-	if (all) {
-		count_block(s, &block);
-		others = ~(block.letters | block.digits | block.spaces);
-		others &= size < BLOCK ? ((uint64_t)1 << size) - 1 : UINT64_MAX;
-	}
+	count_block(s, &block);
+	uint64_t others = ~(block.letters | block.digits | block.spaces);
+	others &= size < BLOCK ? ((uint64_t)1 << size) - 1 : UINT64_MAX;
 	struct rest rest = {
 	    .block = block,
 	    .in_words = block.letters | block.digits | (s->next_in_word ? before : 0),
@@ -313,9 +351,24 @@ INLINED bool take_block(struct scanner *s, const char *text, size_t size, bool a
 	s->next_in_word = false;
 	if (!take_rest(s, others & ~before, &rest))
 		return false;
-	if (all)
-		count_words(s, &rest);
+	count_words(s, &rest);
 	return true;
+}
+
+/* The same of a light scan. */
+INLINED bool take_block_lightly(struct scanner *s, const char *text, size_t size)
+{
+	struct scan *scan = s->scan;
+	struct block block = load_block(text, size, false);
+
+	if (block.spaces & (block.spaces << 1 | s->after_space) || block.controls)
+		return false;
+	s->after_space = block.spaces >> (BLOCK - 1);
+	if (block.spaces && scan->spaces == 0)
+		scan->first_word = (uint32_t)(s->at + (size_t)__builtin_ctzll(block.spaces));
+	scan->spaces += count(block.spaces);
+	scan->digit |= block.digits != 0;
+	return (block.wide == 0 && s->next == 0) || take_wide_lightly(s, block.wide);
 }
 
 static bool has_letters(const char *text, size_t size)
@@ -326,31 +379,49 @@ static bool has_letters(const char *text, size_t size)
 	return false;
 }
 
-INLINED void scan_as_asked(struct scan *scan, const char *text, size_t size, bool all)
+/* What is told of a text whose blocks were all taken. */
+INLINED void finish(struct scanner *s)
 {
-	struct scanner s = {
-	    .scan = scan, .text = text, .size = size, .all = all, .after_space = true};
+	struct scan *scan = s->scan;
 	size_t indent;
 
-	*scan = (struct scan){.ascii = true, .characters = (uint32_t)size};
-	for (; s.at < size; s.at += BLOCK)
-		if (!take_block(&s, text + s.at, size - s.at, all))
+	scan->columns = scan->characters + (uint32_t)s->wide;
+	scan->mixed = s->alphabets & STYLED || (s->alphabets & (s->alphabets - 1));
+	/* Most begin with a letter, and no marker does, nor a picture. */
+	scan->tidy = s->size == 0 || (s->text[s->size - 1] != ' ' &&
+	                                 (text_is_ascii_letter(*s->text) ||
+	                                     (subject_marker(s->text, s->size, &indent) == 0 &&
+	                                         subject_pictures(s->text, s->size) == 0)));
+}
+
+INLINED void scan_fully(struct scanner *s)
+{
+	for (; s->at < s->size; s->at += BLOCK)
+		if (!take_block(s, s->text + s->at, s->size - s->at))
 			return;
-	if (scan->spaces == 0)
-		scan->first_word = (uint32_t)size;
+	finish(s);
+}
+
+INLINED void scan_lightly(struct scanner *s)
+{
+	for (; s->at < s->size; s->at += BLOCK)
+		if (!take_block_lightly(s, s->text + s->at, s->size - s->at))
+			return;
 	/* If they were not counted they are still what others may look like. */
-	if (!all && s.alphabets & ~(unsigned)LATIN && has_letters(text, size))
-		s.alphabets |= LATIN;
-	scan->columns = scan->characters + (uint32_t)s.wide;
-	scan->mixed = s.alphabets & STYLED || (s.alphabets & (s.alphabets - 1));
-	scan->tidy = size == 0 || (!s.after_space && subject_marker(text, size, &indent) == 0 &&
-	                              subject_pictures(text, size) == 0);
+	if (s->alphabets & ~(unsigned)LATIN && has_letters(s->text, s->size))
+		s->alphabets |= LATIN;
+	finish(s);
 }
 
 VECTORISED void scan_text(struct scan *scan, const char *text, size_t size, bool all)
 {
+	struct scanner s = {
+	    .scan = scan, .text = text, .size = size, .all = all, .after_space = true};
+
+	*scan = (struct scan){
+	    .ascii = true, .characters = (uint32_t)size, .first_word = (uint32_t)size};
 	if (all)
-		scan_as_asked(scan, text, size, true);
+		scan_fully(&s);
 	else
-		scan_as_asked(scan, text, size, false);
+		scan_lightly(&s);
 }

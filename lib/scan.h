@@ -23,6 +23,9 @@ struct scan {
 	uint32_t sentences, commas, bars, quotes;
 };
 
+/* So many bytes can be read after what is scanned, whatever they are. */
+enum { SCAN_BLOCK = 64 };
+
 /*
  * Scan a text of one line, without its end, of at most 4 GB.  Stops at a
  * character that no subject has: only the first member is told then.
@@ -31,10 +34,9 @@ struct scan {
 void scan_text(struct scan *scan, const char *text, size_t size, bool all);
 
 /*
- * Which of so many bytes are ASCII letters, apostrophes or not ASCII, the
- * first one in the lowest bit.
+ * Which of the next SCAN_BLOCK bytes are ASCII letters, apostrophes or not
+ * ASCII, the first one in the lowest bit.
  */
-enum { SCAN_BLOCK = 64 };
 uint64_t scan_words(const char *bytes);
 
 #endif

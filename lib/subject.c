@@ -142,7 +142,7 @@ static bool tidy_up(struct subject *subject, const char *lines, size_t size)
 	uint32_t last = ' ';
 
 	/* What is no UTF-8 grows from one byte to three; each line may add a space. */
-	if (!buffer_reserve(made, 4 * most + 16))
+	if (!buffer_reserve(made, 4 * most + 16 + SCAN_BLOCK))
 		return false;
 	made->size = 0;
 	for (size_t at = 0; at < size && made->size < SUBJECT_MAX;) {
@@ -163,16 +163,19 @@ static bool tidy_up(struct subject *subject, const char *lines, size_t size)
 }
 
 /* If the plain text is not empty it is the text from now on. */
-static void take_plain(struct subject *subject)
+static bool take_plain(struct subject *subject)
 {
 	struct buffer before = subject->made;
 
 	if (subject->plain.size == 0)
-		return;
+		return true;
+	if (!buffer_reserve(&subject->plain, subject->plain.size + SCAN_BLOCK))
+		return false;
 	subject->made = subject->plain;
 	subject->plain = before;
 	subject->text = (struct span){subject->made.data, subject->made.size};
 	scan_text(&subject->scan, subject->text.data, subject->text.size, true);
+	return true;
 }
 
 static bool see_through(struct subject *subject, const char *lines, size_t size)
@@ -180,16 +183,13 @@ static bool see_through(struct subject *subject, const char *lines, size_t size)
 	const struct scan *scan = &subject->scan;
 
 	/* As many spaces as single characters can have between them. */
-	if (scan->characters == 2 * scan->spaces + 1 && scan->spaces > 0) {
-		if (!disguise_join_letters(subject->text, lines, size, &subject->plain))
-			return false;
-		take_plain(subject);
-	}
-	if (scan->mixed) {
-		if (!disguise_replace_look_alikes(subject->text, &subject->plain))
-			return false;
-		take_plain(subject);
-	}
+	if (scan->characters == 2 * scan->spaces + 1 && scan->spaces > 0 &&
+	    !(disguise_join_letters(subject->text, lines, size, &subject->plain) &&
+	        take_plain(subject)))
+		return false;
+	if (scan->mixed &&
+	    !(disguise_replace_look_alikes(subject->text, &subject->plain) && take_plain(subject)))
+		return false;
 	return true;
 }
 
@@ -395,15 +395,12 @@ bool subject_make(struct subject *subject, const char *lines, size_t size, const
 		end--;
 	if (end > 0 && lines[end - 1] == '\r')
 		end--;
-	subject->text = (struct span){lines, end};
-	if (scan)
+	if (scan) {
+		subject->text = (struct span){lines, end};
 		subject->scan = *scan;
-	else if (end <= SUBJECT_MAX && !memchr(lines, '\n', end))
-		scan_text(&subject->scan, lines, end, true);
-	else
-		subject->scan.tidy = false;
-	if (!subject->scan.tidy && !tidy_up(subject, lines, size))
+	} else if (!tidy_up(subject, lines, size)) {
 		return false;
+	}
 	return see_through(subject, lines, size);
 }
 
@@ -462,13 +459,16 @@ bool subject_fold_edges(struct subject *subject)
 	if (!reserve_folded(subject, 2 * EDGE_BYTES))
 		return false;
 	char *out = subject->folds.data;
-	if (subject->scan.ascii && text.size >= sizeof(uint64_t)) {
-		/* Two words, which may overlap. */
-		uint64_t words[] = {fold_ascii(hash_load(text.data)),
-		    fold_ascii(hash_load(text.data + text.size - sizeof(uint64_t)))};
-		memcpy(out, words, sizeof words);
-		set_folded(subject, out + sizeof words);
-		return true;
+	if (text.size >= 2 * SUBJECT_EDGE) {
+		/* Both edges as one word. */
+		memcpy(out, text.data, SUBJECT_EDGE);
+		memcpy(out + SUBJECT_EDGE, text.data + text.size - SUBJECT_EDGE, SUBJECT_EDGE);
+		uint64_t word = fold_ascii(hash_load(out));
+		if (count_ascii(word) == sizeof word) {
+			memcpy(out, &word, sizeof word);
+			set_folded(subject, out + sizeof word);
+			return true;
+		}
 	}
 	find_edges(text, EDGE_BYTES, &first, &last);
 	out = fold(out, text.data, first);

@@ -28,9 +28,9 @@ struct subject {
 };
 
 /*
- * Make the subject of a paragraph's lines, which must live as long.  If
- * there is one line only and its scan is known it need not be done again;
- * scan may be NULL.  False when memory is short.
+ * Make the subject of a paragraph's lines.  If there is one line only, and
+ * it is tidy, its scan may be given; it must live as long, then.  Else scan is
+ * NULL.  False when memory is short.
  */
 bool subject_make(struct subject *subject, const char *lines, size_t size, const struct scan *scan);
 /* Fill in folded and its hash; false when memory is short. */

@@ -25,13 +25,13 @@ size_t text_decode_long(const char *s, size_t size, uint32_t *c)
 
 size_t text_encode_long(uint32_t c, char *out)
 {
-	size_t length = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	size_t length = c < 0x10000 ? 3 : 4;
+
 	for (size_t i = length - 1; i > 0; i--) {
 		out[i] = (char)(0x80 | (c & 0x3f));
 		c >>= 6;
 	}
-	static const unsigned char lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
-	out[0] = (char)(lead[length] | c);
+	out[0] = (char)((length == 3 ? 0xe0 : 0xf0) | c);
 	return length;
 }
 

@@ -76,6 +76,7 @@ static inline uint32_t text_plain(uint32_t c)
 
 /* text_decode for what is not ASCII. */
 size_t text_decode_long(const char *s, size_t size, uint32_t *c);
+/* text_encode for three bytes and four. */
 size_t text_encode_long(uint32_t c, char *out);
 
 /*
@@ -123,10 +124,15 @@ static inline size_t text_take(const char *s, uint32_t *c)
 /* Writes up to 4 bytes and returns how many; c must be a valid code point. */
 static inline size_t text_encode(uint32_t c, char *out)
 {
-	if (c >= 0x80)
+	if (c >= 0x800)
 		return text_encode_long(c, out);
-	*out = (char)c;
-	return 1;
+	if (c < 0x80) {
+		*out = (char)c;
+		return 1;
+	}
+	out[0] = (char)(0xc0 | c >> 6);
+	out[1] = (char)(0x80 | (c & 0x3f));
+	return 2;
 }
 
 static inline bool text_is_ascii_letter(char byte)

@@ -89,20 +89,20 @@ bool writer_blanks(struct writer *writer, const char *blanks, size_t size, bool 
 	       give_blank(writer, blanks + first, size - first, false);
 }
 
-bool writer_lines(struct writer *writer, struct declutter_verdict verdict, const char *bytes,
+bool writer_lines(struct writer *writer, struct declutter_verdict *verdict, const char *bytes,
     size_t size, size_t lines)
 {
-	take(writer, &verdict, bytes, size, lines);
-	writer->wrote |= verdict.kept;
-	writer->dropped = !verdict.kept;
-	if (verdict.kept && writer->settings->unwrap && lines > 1) {
+	take(writer, verdict, bytes, size, lines);
+	writer->wrote |= verdict->kept;
+	writer->dropped = !verdict->kept;
+	if (verdict->kept && writer->settings->unwrap && lines > 1) {
 		writer->unwrapped.size = 0;
 		if (!paragraph_unwrap(&writer->unwrapped, bytes, size))
 			return false;
-		verdict.bytes = writer->unwrapped.data;
-		verdict.size = writer->unwrapped.size;
+		verdict->bytes = writer->unwrapped.data;
+		verdict->size = writer->unwrapped.size;
 	}
-	return give(writer, &verdict);
+	return give(writer, verdict);
 }
 
 bool writer_end(struct writer *writer)

@@ -28,7 +28,7 @@ void writer_fini(struct writer *writer);
  */
 bool writer_blanks(struct writer *writer, const char *blanks, size_t size, bool kept);
 /* The next lines of the input, with a verdict that wants but its bytes and their place. */
-bool writer_lines(struct writer *writer, struct declutter_verdict verdict, const char *bytes,
+bool writer_lines(struct writer *writer, struct declutter_verdict *verdict, const char *bytes,
     size_t size, size_t lines);
 /* Nothing comes after. */
 bool writer_end(struct writer *writer);

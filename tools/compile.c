@@ -220,6 +220,17 @@ static void write_filters(const struct filter *filters)
 	printf("};\n");
 }
 
+static void write_edge_sizes(const struct edge_sizes *sizes)
+{
+	printf("{.prefix = {");
+	for (int i = 0; i < 256; i++)
+		printf("%u,", sizes->prefix[i]);
+	printf("}, .suffix = {");
+	for (int i = 0; i < 256; i++)
+		printf("%u,", sizes->suffix[i]);
+	printf("}}");
+}
+
 static void write_index(const struct index *index)
 {
 	printf("static const struct posting postings[] = {\n");
@@ -246,15 +257,13 @@ static void write_index(const struct index *index)
 	       ".starts = starts, .slot_count = %zu, .texts = texts, .text_size = %zu,\n"
 	       ".always = always, .always_count = %zu, .filters = %s,\n"
 	       ".known = known, .edges = edges, .longest = %u, .whole_longest = %u,\n"
-	       ".prefix_sizes = {",
+	       ".plain = ",
 	    index->posting_count, index->slot_count, index->text_size, index->always_count,
 	    index->filters ? "filters" : "NULL", index->longest, index->whole_longest);
-	for (int i = 0; i < 256; i++)
-		printf("%u,", index->prefix_sizes[i]);
-	printf("}, .suffix_sizes = {");
-	for (int i = 0; i < 256; i++)
-		printf("%u,", index->suffix_sizes[i]);
-	printf("}};\n");
+	write_edge_sizes(&index->plain);
+	printf(", .digit = ");
+	write_edge_sizes(&index->digit);
+	printf("};\n");
 }
 
 static void write_evidence(const struct evidence *e)

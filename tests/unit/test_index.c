@@ -135,6 +135,19 @@ START_TEST(tells_by_its_edges_of_a_line_that_nothing_matches)
 }
 END_TEST
 
+START_TEST(asks_lines_without_a_digit_for_no_edge_of_what_needs_one)
+{
+	static const char rule[] = "drop date: [0-9]+:[0-9]+h\n";
+
+	ck_assert(rules_out(rule, "The fish"));
+	ck_assert(!rules_out(rule, "12:30h"));
+	/* Both are told apart by edges of their own sizes. */
+	ck_assert(rules_out("drop date: [0-9]+:[0-9]+h\ndrop ads: .*bath\n", "The fish"));
+	ck_assert(!rules_out("drop date: [0-9]+:[0-9]+h\ndrop ads: .*bath\n", "A bath"));
+	ck_assert(!rules_out("drop date: [0-9]+:[0-9]+h\ndrop ads: .*bath\n", "A 2nd bath"));
+}
+END_TEST
+
 TCase *case_index(void)
 {
 	TCase *tcase = tcase_create("index");
@@ -147,5 +160,6 @@ TCase *case_index(void)
 	tcase_add_test(tcase, leaves_searching_rules_out_of_lines_that_are_too_long);
 	tcase_add_test(tcase, is_not_certain_of_rules_that_heed_case);
 	tcase_add_test(tcase, tells_by_its_edges_of_a_line_that_nothing_matches);
+	tcase_add_test(tcase, asks_lines_without_a_digit_for_no_edge_of_what_needs_one);
 	return tcase;
 }

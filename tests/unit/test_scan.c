@@ -148,10 +148,12 @@ START_TEST(counts_as_one_would_character_by_character)
 }
 END_TEST
 
-static bool is_tidy(const char *text)
+static bool is_tidy(const char *line)
 {
 	struct scan scan, light;
+	char text[256];
 
+	strcpy(text, line);
 	scan_text(&scan, text, strlen(text), true);
 	scan_text(&light, text, strlen(text), false);
 	ck_assert(scan.tidy == light.tidy);
@@ -179,6 +181,46 @@ START_TEST(tells_whether_a_line_is_as_subjects_are)
 }
 END_TEST
 
+START_TEST(passes_over_what_follows_the_text)
+{
+	static const char text[2 * SCAN_BLOCK] = "ab c\u00e9\t 12\u00a0\u200bA";
+	struct scan scan;
+
+	for (int all = 0; all < 2; all++) {
+		scan_text(&scan, text, 4, all);
+		ck_assert(scan.tidy && scan.ascii && !scan.digit);
+		ck_assert_uint_eq(scan.spaces, 1);
+		scan_text(&scan, text, 6, all);
+		ck_assert(scan.tidy && !scan.ascii && !scan.digit);
+		ck_assert_uint_eq(scan.characters, 5);
+	}
+}
+END_TEST
+
+START_TEST(counts_as_much_when_it_does_not_count_all)
+{
+	static const char *const texts[] = {"", "one", "one two", "Stra\u00dfe 7",
+	    "\u0416\u0443\u043a", "\u0416\u0443\u043a A", "\u4e2d\u6587 x", "\u0105\u0119 \u017a",
+	    "\U0001d400"};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		for (size_t before = 0; before < SCAN_BLOCK; before++) {
+			struct scan scan, light;
+			char text[3 * SCAN_BLOCK] = "";
+			memset(text, 'x', before);
+			strcat(text, texts[i]);
+			scan_text(&scan, text, strlen(text), true);
+			scan_text(&light, text, strlen(text), false);
+			ck_assert_uint_eq(light.characters, scan.characters);
+			ck_assert_uint_eq(light.columns, scan.columns);
+			ck_assert_uint_eq(light.first_word, scan.first_word);
+			ck_assert_uint_eq(light.spaces, scan.spaces);
+			ck_assert(light.ascii == scan.ascii && light.digit == scan.digit);
+			ck_assert(light.mixed == scan.mixed && light.tidy == scan.tidy);
+		}
+}
+END_TEST
+
 START_TEST(sees_which_bytes_may_be_of_words)
 {
 	char text[SCAN_BLOCK + 1] = "a'Z 9-ä";
@@ -192,6 +234,8 @@ TCase *case_scan(void)
 	TCase *tcase = tcase_create("scan");
 	tcase_add_test(tcase, counts_as_one_would_character_by_character);
 	tcase_add_test(tcase, tells_whether_a_line_is_as_subjects_are);
+	tcase_add_test(tcase, passes_over_what_follows_the_text);
+	tcase_add_test(tcase, counts_as_much_when_it_does_not_count_all);
 	tcase_add_test(tcase, sees_which_bytes_may_be_of_words);
 	return tcase;
 }

@@ -30,8 +30,9 @@ static void assert_told(struct told *told, const char *places, const char *bytes
 
 static bool lines(struct writer *writer, const char *text, size_t count, bool kept)
 {
-	return writer_lines(
-	    writer, (struct declutter_verdict){.kept = kept}, text, strlen(text), count);
+	struct declutter_verdict verdict = {.kept = kept};
+
+	return writer_lines(writer, &verdict, text, strlen(text), count);
 }
 
 static bool blanks(struct writer *writer, const char *text, bool kept)
