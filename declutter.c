@@ -229,6 +229,7 @@ static bool filter(struct options *options, const struct declutter_rules *rules)
 
 	options->settings.context = &run;
 	options->settings.verdict = take_verdict;
+	options->settings.gather = !options->explain && !options->stats;
 	options->settings.warn = take_warning;
 	bool records = options_ask_for_records(options);
 	if (options->null)

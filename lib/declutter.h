@@ -157,6 +157,7 @@ struct declutter_settings {
 	bool phrases_only; /* no article model */
 	bool unwrap;       /* kept paragraphs come as one line */
 	bool title;        /* keep the headline above the article */
+	bool gather;       /* kept lines that follow one another may come as one verdict */
 };
 
 #define DECLUTTER_HOLD ((size_t)1 << 20)

@@ -12,6 +12,9 @@
 #include "url.h"
 #include "writer.h"
 
+/* So many bytes are taken in at once: what waits for its verdict is little more. */
+enum { FEED_BYTES = 65536 };
+
 struct declutter_document {
 	const struct declutter_rules *rules;
 	struct declutter_settings settings;
@@ -501,8 +504,10 @@ static bool take_paragraph(void *context, const struct paragraph *paragraph)
 	return held <= document->settings.hold || flush(document);
 }
 
-static bool fail(const struct declutter_document *document, struct declutter_error *error)
+static bool fail(struct declutter_document *document, struct declutter_error *error)
 {
+	/* What was decided before goes out all the same. */
+	writer_flush(&document->writer);
 	return document->writer.stopped ? error_at(error, "", 0, 0, "stopped by the caller")
 	                                : error_memory(error);
 }
@@ -510,7 +515,13 @@ static bool fail(const struct declutter_document *document, struct declutter_err
 bool declutter_document_feed(struct declutter_document *document, const char *bytes, size_t size,
     struct declutter_error *error)
 {
-	return splitter_feed(&document->splitter, bytes, size) ? true : fail(document, error);
+	for (size_t part; size > 0; bytes += part, size -= part) {
+		part = size < FEED_BYTES ? size : FEED_BYTES;
+		if (!splitter_feed(&document->splitter, bytes, part) ||
+		    !writer_flush(&document->writer))
+			return fail(document, error);
+	}
+	return true;
 }
 
 bool declutter_document_end(struct declutter_document *document, struct declutter_error *error)

@@ -27,7 +27,6 @@ enum {
 	CHUNK_BYTES = 8192,
 	PARAGRAPH_BYTES = 65536, /* no renderer's paragraph is longer */
 	BLANK_BYTES = 4096,      /* blank lines held at most */
-	FEED_BYTES = 65536,      /* taken in at once */
 	LONG_LINE = 40,          /* columns from which a line tells about the width */
 	RULER = 20,              /* columns of the shortest one */
 	USUAL_LEAST = 64,        /* columns of lines that were wrapped at a usual width */
@@ -372,14 +371,9 @@ static void make_room(struct splitter *s)
 
 bool splitter_feed(struct splitter *s, const char *bytes, size_t size)
 {
-	for (size_t part; size > 0; bytes += part, size -= part) {
-		part = size < FEED_BYTES ? size : FEED_BYTES;
-		make_room(s);
-		if (!buffer_reserve(&s->bytes, s->bytes.size + part + SCAN_BLOCK) ||
-		    !buffer_append(&s->bytes, bytes, part) || !take_lines(s))
-			return false;
-	}
-	return true;
+	make_room(s);
+	return buffer_reserve(&s->bytes, s->bytes.size + size + SCAN_BLOCK) &&
+	       buffer_append(&s->bytes, bytes, size) && take_lines(s);
 }
 
 bool splitter_end(struct splitter *s)

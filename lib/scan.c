@@ -97,9 +97,6 @@ INLINED struct block classify(const char *bytes, bool all)
 
 #endif
 
-/* The digits after those of ASCII begin with the Arabic ones. */
-enum { FIRST_OTHER_DIGIT = 0x660 };
-
 /* Alphabets with letters that look alike, as bits. */
 enum { LATIN = 1, GREEK = 2, CYRILLIC = 4, STYLED = 8 };
 
@@ -187,6 +184,15 @@ INLINED uint64_t span(struct scanner *s, unsigned bit, size_t length, bool in_wo
 	return (((uint64_t)1 << length) - 1) << bit;
 }
 
+/*
+ * Beyond ASCII no decimal digit is before U+0660, between U+1C59 and U+A620,
+ * or between U+ABF9 and U+FF10 (Unicode 15, category Nd).
+ */
+static bool may_be_digit(uint32_t c)
+{
+	return c >= 0x660 && !(c > 0x1c59 && c < 0xa620) && !(c > 0xabf9 && c < 0xff10);
+}
+
 /* Returns the bytes that the character takes, or 0 if it is none for a subject. */
 static size_t take_wide(struct scanner *s, unsigned bit, struct rest *rest)
 {
@@ -201,7 +207,7 @@ static size_t take_wide(struct scanner *s, unsigned bit, struct rest *rest)
 	bool letter = class & TEXT_LETTER, digit = class == TEXT_DIGIT;
 	bool in_word = (letter || digit) && !(class & TEXT_UNSPACED);
 	uint64_t bits = span(s, bit, length, in_word);
-	scan->digit |= c >= FIRST_OTHER_DIGIT;
+	scan->digit |= may_be_digit(c);
 	scan->characters -= (uint32_t)length - 1;
 	s->wide += (class & TEXT_WIDE) != 0;
 	unsigned alphabet = alphabet_of(c);

@@ -15,12 +15,42 @@ void writer_fini(struct writer *writer)
 	buffer_fini(&writer->unwrapped);
 }
 
-static bool give(struct writer *writer, const struct declutter_verdict *verdict)
+static bool tell(struct writer *writer, const struct declutter_verdict *verdict)
 {
 	if (verdict->source_size == 0)
 		return true;
 	writer->stopped = !writer->settings->verdict(writer->settings->context, verdict);
 	return !writer->stopped;
+}
+
+bool writer_flush(struct writer *writer)
+{
+	struct declutter_verdict verdict = writer->gathered;
+
+	if (writer->stopped)
+		return false;
+	writer->gathered.source_size = 0;
+	return tell(writer, &verdict);
+}
+
+/* Tell of a verdict, or gather it if it is one on kept lines as they came in. */
+static bool give(struct writer *writer, const struct declutter_verdict *verdict)
+{
+	struct declutter_verdict *gathered = &writer->gathered;
+	bool gathers = writer->settings->gather && verdict->kept &&
+	               verdict->bytes == verdict->source && verdict->source_size > 0;
+
+	if (gathers && gathered->source_size > 0 &&
+	    gathered->source + gathered->source_size == verdict->source) {
+		gathered->size = gathered->source_size += verdict->source_size;
+		return true;
+	}
+	if (!writer_flush(writer))
+		return false;
+	if (!gathers)
+		return tell(writer, verdict);
+	*gathered = *verdict;
+	return true;
 }
 
 /* The next lines of the input are these; nothing before them awaits a verdict. */
@@ -61,7 +91,8 @@ static bool give_gap(struct writer *writer, bool kept)
 	verdict->size = verdict->source_size = gap->size;
 	verdict->kept = kept;
 	gap->size = 0;
-	return give(writer, verdict);
+	/* At once: the next blank line takes its place. */
+	return writer_flush(writer) && tell(writer, verdict);
 }
 
 /* A blank line is set aside until it is known whether one is kept there. */

@@ -14,6 +14,7 @@ struct writer {
 	bool stopped;       /* the callback said so */
 	struct buffer gap;  /* a blank line since the last kept one, to be kept if another is */
 	struct declutter_verdict gap_verdict; /* and where it was */
+	struct declutter_verdict gathered;    /* on kept lines not told of yet, if it has a size */
 	struct buffer unwrapped;
 };
 
@@ -30,6 +31,8 @@ bool writer_blanks(struct writer *writer, const char *blanks, size_t size, bool 
 /* The next lines of the input, with a verdict that wants but its bytes and their place. */
 bool writer_lines(struct writer *writer, struct declutter_verdict *verdict, const char *bytes,
     size_t size, size_t lines);
+/* Tell of what was gathered, before the bytes are gone. */
+bool writer_flush(struct writer *writer);
 /* Nothing comes after. */
 bool writer_end(struct writer *writer);
 

@@ -1,6 +1,7 @@
 /*
  * Every non-blank line of the files must be in exactly one verdict, whole and
- * in its order, kept or dropped; and so must every byte.  usage: partition [file ...]
+ * in its order, kept or dropped; and so must every byte.  Gathered verdicts
+ * must keep the same.  usage: partition [file ...]
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 
 struct result {
 	struct buffer lines; /* the non-blank lines of all verdicts, in their order */
+	struct buffer kept;  /* the bytes of those that keep */
 	size_t bytes;
 };
 
@@ -42,6 +44,8 @@ static bool take(void *context, const struct declutter_verdict *verdict)
 	struct result *result = context;
 
 	result->bytes += verdict->size;
+	if (verdict->kept && !buffer_append(&result->kept, verdict->bytes, verdict->size))
+		return false;
 	return append_lines(&result->lines, verdict->bytes, verdict->size);
 }
 
@@ -56,23 +60,47 @@ static bool read_all(const char *path, struct buffer *text)
 	return file && fclose(file) == 0 && done;
 }
 
+static bool equal(const struct buffer *one, const struct buffer *other)
+{
+	return one->size == other->size &&
+	       (one->size == 0 || memcmp(one->data, other->data, one->size) == 0);
+}
+
+static bool filter(const struct declutter_rules *rules, const struct buffer *text,
+    struct declutter_settings settings, struct result *result)
+{
+	struct declutter_error error;
+
+	settings.context = result;
+	settings.verdict = take;
+	struct declutter_document *document = declutter_document_new(rules, &settings);
+	bool done = document && declutter_document_feed(document, text->data, text->size, &error) &&
+	            declutter_document_end(document, &error);
+	declutter_document_free(document);
+	return done;
+}
+
+static void fini(struct result *result)
+{
+	buffer_fini(&result->lines);
+	buffer_fini(&result->kept);
+}
+
 static bool is_partitioned(
     const struct declutter_rules *rules, const struct buffer *text, bool phrases_only)
 {
-	struct result result = {0};
+	struct declutter_settings settings = {.phrases_only = phrases_only};
+	struct result each = {0}, gathered = {0};
 	struct buffer wanted = {0};
-	struct declutter_error error;
-	const struct declutter_settings settings = {
-	    .context = &result, .verdict = take, .phrases_only = phrases_only};
-	struct declutter_document *document = declutter_document_new(rules, &settings);
-	bool good = document && declutter_document_feed(document, text->data, text->size, &error) &&
-	            declutter_document_end(document, &error) &&
-	            append_lines(&wanted, text->data, text->size) && result.bytes == text->size &&
-	            result.lines.size == wanted.size &&
-	            (wanted.size == 0 || memcmp(result.lines.data, wanted.data, wanted.size) == 0);
+	bool good = filter(rules, text, settings, &each) &&
+	            append_lines(&wanted, text->data, text->size) && each.bytes == text->size &&
+	            equal(&each.lines, &wanted);
 
-	declutter_document_free(document);
-	buffer_fini(&result.lines);
+	settings.gather = true;
+	good = good && filter(rules, text, settings, &gathered) && gathered.bytes == text->size &&
+	       equal(&gathered.kept, &each.kept);
+	fini(&each);
+	fini(&gathered);
 	buffer_fini(&wanted);
 	return good;
 }

@@ -29,7 +29,12 @@ char *kept(const struct declutter_rules *rules, const char *input, bool phrases_
 	struct buffer output = {0};
 	struct declutter_error error;
 	const struct declutter_settings settings = {
-	    .context = &output, .verdict = collect, .phrases_only = phrases_only};
+	    .context = &output,
+	    .verdict = collect,
+	    .phrases_only = phrases_only,
+	    /* It makes no difference to what is kept. */
+	    .gather = piece % 2,
+	};
 	struct declutter_document *document = declutter_document_new(rules, &settings);
 	size_t size = strlen(input);
 

@@ -1,3 +1,6 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
 #include "scan.h"
 #include "text.h"
 #include "unit.h"
@@ -221,6 +224,30 @@ START_TEST(counts_as_much_when_it_does_not_count_all)
 }
 END_TEST
 
+START_TEST(takes_no_digit_of_any_script_for_another_character)
+{
+	int error;
+	PCRE2_SIZE offset;
+	pcre2_code *digit =
+	    pcre2_compile((PCRE2_SPTR) "\\d", 2, PCRE2_UTF | PCRE2_UCP, &error, &offset, NULL);
+	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+
+	ck_assert(digit && data);
+	for (uint32_t c = 0x80; c < 0x110000; c++) {
+		char text[2 * SCAN_BLOCK] = "x";
+		struct scan scan;
+		if (c >= 0xd800 && c < 0xe000)
+			continue;
+		size_t size = 1 + text_encode(c, text + 1);
+		bool is_digit = pcre2_match(digit, (PCRE2_SPTR)text, size, 0, 0, data, NULL) >= 0;
+		scan_text(&scan, text, size, false);
+		ck_assert_msg(!scan.tidy || scan.digit || !is_digit, "U+%04X", (unsigned)c);
+	}
+	pcre2_match_data_free(data);
+	pcre2_code_free(digit);
+}
+END_TEST
+
 START_TEST(sees_which_bytes_may_be_of_words)
 {
 	char text[SCAN_BLOCK + 1] = "a'Z 9-ä";
@@ -236,6 +263,7 @@ TCase *case_scan(void)
 	tcase_add_test(tcase, tells_whether_a_line_is_as_subjects_are);
 	tcase_add_test(tcase, passes_over_what_follows_the_text);
 	tcase_add_test(tcase, counts_as_much_when_it_does_not_count_all);
+	tcase_add_test(tcase, takes_no_digit_of_any_script_for_another_character);
 	tcase_add_test(tcase, sees_which_bytes_may_be_of_words);
 	return tcase;
 }

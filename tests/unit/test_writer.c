@@ -97,6 +97,35 @@ START_TEST(unwraps_what_is_kept_when_asked)
 }
 END_TEST
 
+START_TEST(gathers_kept_lines_that_follow_one_another)
+{
+	static const char text[] = "one\n\ntwo\nx\nx\n\nfour\nfive\n";
+	struct told told = {.left = 100};
+	const struct declutter_settings settings = {
+	    .context = &told, .verdict = take, .gather = true};
+	struct writer writer;
+
+	writer_init(&writer, &settings);
+	ck_assert(writer_flush(&writer));
+	/* The bytes must be where they follow one another. */
+	struct declutter_verdict kept = {.kept = true}, dropped = {.kept = false};
+	ck_assert(writer_lines(&writer, &kept, text, 4, 1));
+	ck_assert(writer_blanks(&writer, text + 4, 1, true));
+	ck_assert(writer_lines(&writer, &kept, text + 5, 4, 1));
+	ck_assert_str_eq(told.places, "");
+	ck_assert(writer_lines(&writer, &dropped, text + 9, 2, 1));
+	ck_assert(writer_lines(&writer, &dropped, text + 11, 2, 1));
+	ck_assert_str_eq(told.places, "+0:1 -9:4 -11:5 ");
+	ck_assert(writer_blanks(&writer, text + 13, 1, true));
+	ck_assert(writer_lines(&writer, &kept, text + 14, 5, 1));
+	ck_assert(writer_flush(&writer));
+	ck_assert(writer_lines(&writer, &kept, text + 19, 5, 1));
+	ck_assert(writer_end(&writer));
+	assert_told(&told, "+0:1 -9:4 -11:5 +13:6 +14:7 +19:8 ", "one\n\ntwo\n\nfour\nfive\n");
+	writer_fini(&writer);
+}
+END_TEST
+
 START_TEST(stops_when_told_to)
 {
 	struct told told = {.left = 2};
@@ -120,6 +149,7 @@ TCase *case_writer(void)
 	tcase_add_test(tcase, tells_where_lines_were);
 	tcase_add_test(tcase, leaves_one_blank_line_around_what_is_dropped);
 	tcase_add_test(tcase, unwraps_what_is_kept_when_asked);
+	tcase_add_test(tcase, gathers_kept_lines_that_follow_one_another);
 	tcase_add_test(tcase, stops_when_told_to);
 	return tcase;
 }
