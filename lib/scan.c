@@ -34,21 +34,30 @@ INLINED uint64_t mask(__m128i bytes, int shift)
 	return (uint64_t)(unsigned)_mm_movemask_epi8(bytes) << shift;
 }
 
+/* A quarter of a block, from the shift-th byte on. */
+INLINED void classify_part(struct block *block, const char *bytes, int shift, bool all)
+{
+	__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(bytes + shift));
+	__m128i small = _mm_or_si128(b, _mm_set1_epi8(0x20));
+
+	block->letters |= all ? mask(in_range(small, 'a', 26), shift) : 0;
+	block->upper |= all ? mask(in_range(b, 'A', 26), shift) : 0;
+	block->digits |= mask(in_range(b, '0', 10), shift);
+	block->spaces |= mask(_mm_cmpeq_epi8(b, _mm_set1_epi8(' ')), shift);
+	block->controls |=
+	    mask(_mm_or_si128(in_range(b, 0, ' '), _mm_cmpeq_epi8(b, _mm_set1_epi8(0x7f))), shift);
+	block->wide |= mask(b, shift);
+}
+
 INLINED struct block classify(const char *bytes, bool all)
 {
 	struct block block = {0};
 
-	for (int i = 0; i < BLOCK; i += 16) {
-		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
-		__m128i small = _mm_or_si128(b, _mm_set1_epi8(0x20));
-		block.letters |= all ? mask(in_range(small, 'a', 26), i) : 0;
-		block.upper |= all ? mask(in_range(b, 'A', 26), i) : 0;
-		block.digits |= mask(in_range(b, '0', 10), i);
-		block.spaces |= mask(_mm_cmpeq_epi8(b, _mm_set1_epi8(' ')), i);
-		block.controls |= mask(
-		    _mm_or_si128(in_range(b, 0, ' '), _mm_cmpeq_epi8(b, _mm_set1_epi8(0x7f))), i);
-		block.wide |= mask(b, i);
-	}
+	/* Not as a loop: shifts by a constant are faster. */
+	classify_part(&block, bytes, 0, all);
+	classify_part(&block, bytes, 16, all);
+	classify_part(&block, bytes, 32, all);
+	classify_part(&block, bytes, 48, all);
 	return block;
 }
 
