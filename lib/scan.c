@@ -239,8 +239,9 @@ static size_t take_wide(struct scanner *s, unsigned bit, struct rest *rest)
 }
 
 /*
- * The alphabet of two bytes that are one of its letters, each one column wide:
- * À to ȿ but for Ā to Ŀ, where the Turkish i is, and Ѐ to ѿ.  0 of all others.
+ * The alphabet of two bytes that are one of its letters (or × and ÷, which look
+ * like none), one column wide: À to ȿ but for Ā to Ŀ, where the Turkish i is,
+ * and Ѐ to ѿ.  0 of all others.
  */
 INLINED unsigned alphabet_of_pair(const char *text)
 {
@@ -342,19 +343,28 @@ INLINED void count_block(struct scanner *s, const struct block *block)
 	s->alphabets |= block->letters ? LATIN : 0;
 }
 
-INLINED bool take_block(struct scanner *s, const char *text, size_t size)
+/* Whether the block has single spaces only, and nothing that no subject has; counts them. */
+INLINED bool take_spaces(struct scanner *s, const struct block *block)
 {
 	struct scan *scan = s->scan;
+
+	if (block->spaces & (block->spaces << 1 | s->after_space) || block->controls)
+		return false;
+	s->after_space = block->spaces >> (BLOCK - 1);
+	if (block->spaces && scan->spaces == 0)
+		scan->first_word = (uint32_t)(s->at + (size_t)__builtin_ctzll(block->spaces));
+	scan->spaces += count(block->spaces);
+	scan->digit |= block->digits != 0;
+	return true;
+}
+
+INLINED bool take_block(struct scanner *s, const char *text, size_t size)
+{
 	struct block block = load_block(text, size, true);
 	uint64_t before = ((uint64_t)1 << s->next) - 1; /* of the last character */
 
-	if (block.spaces & (block.spaces << 1 | s->after_space) || block.controls)
+	if (!take_spaces(s, &block))
 		return false;
-	s->after_space = block.spaces >> (BLOCK - 1);
-	if (block.spaces && scan->spaces == 0)
-		scan->first_word = (uint32_t)(s->at + (size_t)__builtin_ctzll(block.spaces));
-	scan->spaces += count(block.spaces);
-	scan->digit |= block.digits != 0;
 	count_block(s, &block);
 	uint64_t others = ~(block.letters | block.digits | block.spaces);
 	others &= size < BLOCK ? ((uint64_t)1 << size) - 1 : UINT64_MAX;
@@ -373,17 +383,9 @@ INLINED bool take_block(struct scanner *s, const char *text, size_t size)
 /* The same of a light scan. */
 INLINED bool take_block_lightly(struct scanner *s, const char *text, size_t size)
 {
-	struct scan *scan = s->scan;
 	struct block block = load_block(text, size, false);
 
-	if (block.spaces & (block.spaces << 1 | s->after_space) || block.controls)
-		return false;
-	s->after_space = block.spaces >> (BLOCK - 1);
-	if (block.spaces && scan->spaces == 0)
-		scan->first_word = (uint32_t)(s->at + (size_t)__builtin_ctzll(block.spaces));
-	scan->spaces += count(block.spaces);
-	scan->digit |= block.digits != 0;
-	return (block.wide == 0 && s->next == 0) || take_wide_lightly(s, block.wide);
+	return take_spaces(s, &block) && (block.wide == 0 || take_wide_lightly(s, block.wide));
 }
 
 static bool has_letters(const char *text, size_t size)
