@@ -37,12 +37,12 @@ struct declutter_error {
 /* One rule, as its file states it. */
 struct declutter_rule {
 	const char *file;
-	unsigned line;
 	const char *verb;
 	const char *group;
 	const char *language; /* "" is any */
 	const char *id;       /* "" if it has none */
 	const char *pattern;
+	unsigned line;
 	unsigned index; /* 0 .. declutter_rules_count() - 1 */
 };
 

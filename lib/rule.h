@@ -65,8 +65,8 @@ enum {
 enum comparison { COMPARE_EQUAL, COMPARE_UNEQUAL, COMPARE_LEAST, COMPARE_MOST };
 
 struct condition {
-	enum feature feature;
-	enum comparison comparison;
+	uint8_t feature;    /* enum feature */
+	uint8_t comparison; /* enum comparison */
 	short value;
 };
 
@@ -78,6 +78,10 @@ struct example {
 
 enum { LANGUAGES_MAX = 8, CONDITIONS_MAX = 8 };
 
+/*
+ * Every page of the built-in ones is written to when the program starts, to
+ * set the pointers: it is to be small.
+ */
 struct rule {
 	/* What is asked for at every match is together, in one line of the cache. */
 	enum verb verb;
@@ -95,9 +99,8 @@ struct rule {
 	struct declutter_rule facts;
 	unsigned column; /* of the pattern */
 	int score;       /* in hundredths */
-	size_t condition_count;
+	unsigned condition_count, example_count;
 	struct condition conditions[CONDITIONS_MAX];
-	size_t example_count;
 	const struct example *examples;
 	bool grouped; /* the rule itself says its group */
 	bool capped;  /* the rule itself says len= */

@@ -163,7 +163,7 @@ static void write_rule(const struct rule *rule)
 	write_conditions(rule->conditions, rule->condition_count);
 	if (rule->example_count > 0)
 		printf(
-		    ", .example_count = %zu, .examples = examples_%u", rule->example_count, number);
+		    ", .example_count = %u, .examples = examples_%u", rule->example_count, number);
 	printf(", .grouped = %d, .capped = %d},\n", rule->grouped, rule->capped);
 }
 
