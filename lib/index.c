@@ -106,6 +106,12 @@ static uint32_t longest_subject(const struct rule *rule, const struct branch *br
 	return longest < UINT32_MAX ? (uint32_t)longest : UINT32_MAX;
 }
 
+/* Characters that a subject has at least which is matched by this alternative. */
+static uint32_t shortest_subject(const struct branch *branch)
+{
+	return branch->shortest < UINT16_MAX ? (uint32_t)branch->shortest : UINT16_MAX;
+}
+
 static bool add_posting(struct builder *b, uint64_t key, const struct rule *rule,
     const struct branch *branch, struct span literal, enum place_of_literal place, unsigned detail)
 {
@@ -119,6 +125,7 @@ static bool add_posting(struct builder *b, uint64_t key, const struct rule *rule
 	    .posting = {.text = (uint32_t)b->texts.size,
 	        .rule = rule->facts.index,
 	        .longest = longest < UINT16_MAX ? (uint16_t)longest : UINT16_MAX,
+	        .shortest = (uint16_t)shortest_subject(branch),
 	        .size = (uint16_t)literal.size,
 	        .place = (uint8_t)place,
 	        .detail = (uint8_t)detail},
@@ -328,6 +335,7 @@ static bool add_always(struct builder *b, const struct rule *rule, const struct 
 	*always = (struct unconditional){
 	    .rule = rule->facts.index,
 	    .longest = longest_subject(rule, branch),
+	    .shortest = shortest_subject(branch),
 	    .digit = branch->digit,
 	    .first = first_bytes(rule, branch),
 	};
@@ -516,7 +524,8 @@ static bool look_up_known(const struct index *index, const struct subject *subje
 		const struct posting *posting = &index->postings[i];
 		if (posting->key != (uint32_t)(key >> 32) || posting->place != place ||
 		    (characters > posting->longest && posting->longest < UINT16_MAX) ||
-		    posting->size > text.size || (place == WHOLE && posting->size < text.size))
+		    characters < posting->shortest || posting->size > text.size ||
+		    (place == WHOLE && posting->size < text.size))
 			continue;
 		size_t start = place == SUFFIX ? text.size - posting->size : 0;
 		if (place == INSIDE) {
@@ -619,8 +628,8 @@ static bool may_match(
 {
 	const struct scan *scan = &subject->scan;
 
-	return scan->characters <= always->longest && (scan->digit || !always->digit) &&
-	       byte_set_has(&always->first, first);
+	return scan->characters <= always->longest && scan->characters >= always->shortest &&
+	       (scan->digit || !always->digit) && byte_set_has(&always->first, first);
 }
 
 static const struct edge_sizes *edge_sizes_of(

@@ -17,7 +17,8 @@ struct posting {
 	uint32_t key;  /* most of the hash that it is found by */
 	uint32_t text; /* where it begins among the index's texts */
 	uint32_t rule;
-	uint16_t longest; /* characters a subject may have, at most UINT16_MAX */
+	uint16_t longest;  /* characters a subject may have, at most UINT16_MAX */
+	uint16_t shortest; /* and that it must have */
 	uint16_t size;
 	uint8_t place;
 	uint8_t detail; /* WHOLE: to equal it is to match; INSIDE: where its key begins */
@@ -26,6 +27,7 @@ struct posting {
 struct unconditional {
 	uint32_t rule;
 	uint32_t longest;      /* characters a subject may have */
+	uint32_t shortest;     /* and that it must have */
 	uint32_t digit;        /* a subject without any digit can't match */
 	struct byte_set first; /* of a subject that matches */
 };

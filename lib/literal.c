@@ -162,9 +162,63 @@ static bool is_alphanumeric(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* After a backslash: punctuation stands for itself, \d and its like for anything. */
-static bool parse_escape(struct parser *p, struct literals *set)
+/* ---- what a character of a class can begin with, folded ---- */
+
+static void add_all_bytes(struct byte_set *set)
 {
+	memset(set, 0xff, sizeof *set);
+}
+
+static void add_bytes(struct byte_set *set, unsigned first, unsigned last)
+{
+	for (unsigned c = first; c <= last; c++)
+		byte_set_add(set, (unsigned char)c);
+}
+
+/* Letters of any script. */
+static void add_letters(struct byte_set *set)
+{
+	add_bytes(set, 'a', 'z');
+	add_bytes(set, 0x80, 0xff);
+}
+
+static void add_digits(struct byte_set *set)
+{
+	add_bytes(set, '0', '9');
+	add_bytes(set, 0x80, 0xff);
+}
+
+/* The escape whose letter is there; of properties those that begin with L are letters. */
+static void add_escape(struct byte_set *set, const char *at, const char *end)
+{
+	char next = at + 1 < end ? at[1] : '\0';
+
+	if (*at == 'd') {
+		add_digits(set);
+	} else if (*at == 'w') {
+		add_letters(set);
+		add_digits(set);
+		byte_set_add(set, '_');
+	} else if (*at == 'p' && (next == 'L' || (next == '{' && at + 2 < end && at[2] == 'L'))) {
+		add_letters(set);
+	} else {
+		add_all_bytes(set);
+	}
+}
+
+/* The characters from first to last; some beyond ASCII fold to letters of it. */
+static void add_range(struct byte_set *set, uint32_t first, uint32_t last)
+{
+	if (last >= 0x80)
+		add_letters(set);
+	for (uint32_t c = first; c <= last && c < 0x80; c++)
+		byte_set_add(set, (unsigned char)text_fold(c));
+}
+
+/* After a backslash: punctuation stands for itself, \d and its like for anything. */
+static bool parse_escape(struct parser *p, struct branch *part)
+{
+	struct literals *set = &part->start;
 	char c = p->at < p->end ? *p->at : '\0';
 
 	if (c && !is_alphanumeric(c) && (unsigned char)c < 0x80) {
@@ -175,6 +229,7 @@ static bool parse_escape(struct parser *p, struct literals *set)
 		p->lost = true;
 		return make_unknown(set);
 	}
+	add_escape(&part->first, p->at, p->end);
 	p->at++;
 	if (c != 'p' && c != 'P')
 		return make_unknown(set);
@@ -190,9 +245,14 @@ static bool parse_escape(struct parser *p, struct literals *set)
 }
 
 /* After "[": a few single characters are alternatives, anything else is unknown. */
-static bool parse_class(struct parser *p, struct literals *set)
+static bool parse_class(struct parser *p, struct branch *part)
 {
-	bool plain = !accept(p, '^');
+	struct literals *set = &part->start;
+	bool plain = !accept(p, '^'), range = false;
+	uint32_t before = 0;
+
+	if (!plain)
+		add_all_bytes(&part->first);
 
 	for (bool first = true; p->at < p->end && (first || *p->at != ']'); first = false) {
 		if (*p->at == '[' && p->at + 1 < p->end && strchr(":.=", p->at[1])) {
@@ -204,8 +264,16 @@ static bool parse_class(struct parser *p, struct literals *set)
 			break;
 		uint32_t c;
 		size_t size = text_decode(p->at, (size_t)(p->end - p->at), &c);
-		if ((escaped && is_alphanumeric(*p->at)) || (p->at[0] == '-' && !escaped))
+		bool escape = escaped && is_alphanumeric(*p->at),
+		     dash = p->at[0] == '-' && !escaped;
+		if (escape || dash)
 			plain = false;
+		if (escape)
+			add_escape(&part->first, p->at, p->end);
+		else
+			add_range(&part->first, range ? before : c, c);
+		range = dash;
+		before = dash ? before : c;
 		p->at += size;
 		if (plain && !add_character(set, c))
 			return false;
@@ -220,11 +288,6 @@ static bool parse_alternatives(struct parser *p, struct branch *part);
 static size_t add_lengths(size_t a, size_t b)
 {
 	return a > SIZE_MAX - b ? SIZE_MAX : a + b;
-}
-
-static void add_all_bytes(struct byte_set *set)
-{
-	memset(set, 0xff, sizeof *set);
 }
 
 static bool make_branch_unknown(struct branch *part)
@@ -289,24 +352,14 @@ static bool parse_group(struct parser *p, struct branch *part)
 	return add(&part->start, "", 0, false);
 }
 
-/* What an atom that is no group begins with. */
+/* What an atom that stands for one of a few characters begins with. */
 static void find_first(struct branch *part)
 {
 	const struct literals *start = &part->start;
 
-	for (size_t i = 0; i < start->count && start->items[i].size > 0; i++)
+	part->first = (struct byte_set){0};
+	for (size_t i = 0; i < start->count; i++)
 		byte_set_add(&part->first, (unsigned char)start->text.data[start->items[i].offset]);
-	if (shortest(start) > 0)
-		return;
-	if (!part->digit) {
-		add_all_bytes(&part->first);
-		return;
-	}
-	for (unsigned c = '0'; c <= '9'; c++)
-		byte_set_add(&part->first, (unsigned char)c);
-	/* The digits of other scripts. */
-	for (unsigned c = 0x80; c <= 0xff; c++)
-		byte_set_add(&part->first, (unsigned char)c);
 }
 
 /* Whether the atom is ^, $, \b or the like. */
@@ -341,14 +394,15 @@ static bool parse_single(struct parser *p, struct branch *part)
 	switch (*p->at) {
 	case '[':
 		p->at++;
-		return parse_class(p, set);
+		return parse_class(p, part);
 	case '\\':
 		p->at++;
-		return parse_escape(p, set);
+		return parse_escape(p, part);
 	case '.':
 	case '^':
 	case '$':
 		p->at++;
+		add_all_bytes(&part->first);
 		return make_unknown(set);
 	case '*':
 	case '+':
@@ -358,6 +412,7 @@ static bool parse_single(struct parser *p, struct branch *part)
 		 */
 		p->at++;
 		p->lost = true;
+		add_all_bytes(&part->first);
 		return make_unknown(set);
 	default: {
 		uint32_t c;
@@ -373,7 +428,8 @@ static bool parse_atom(struct parser *p, struct branch *part)
 		return parse_group(p, part);
 	if (!parse_single(p, part))
 		return false;
-	find_first(part);
+	if (shortest(&part->start) > 0)
+		find_first(part);
 	return true;
 }
 

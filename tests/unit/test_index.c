@@ -85,7 +85,9 @@ START_TEST(finds_searching_rules_by_what_must_be_inside)
 	assert_candidates(rules, "We use COOKIES.", "4");
 	assert_candidates("drop share: .{2,30} (?:wrote|schrieb):\n", "Ann wrote:", "1");
 	assert_candidates("drop share: .{2,30} (?:wrote|schrieb):\n", "Ann has written:", "");
-	assert_candidates("drop ads any len=90: (?:ad|promo)\n", "x", "1");
+	assert_candidates("drop ads any len=90: (?:ad|promo)\n", "xy", "1");
+	/* It is shorter than any match. */
+	assert_candidates("drop ads any len=90: (?:ad|promo)\n", "x", "");
 }
 END_TEST
 

@@ -1,4 +1,8 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
 #include "literal.h"
+#include "text.h"
 #include "unit.h"
 
 enum kind { START, INSIDE, END };
@@ -154,6 +158,45 @@ START_TEST(knows_what_a_match_can_begin_with)
 	ck_assert(can_begin_with("(?!no).*", "n"));
 	ck_assert(can_begin_with("\\bx", "x"));
 	ck_assert(can_begin_with("[^x]", "y"));
+	ck_assert(!can_begin_with("[A-Z]{2}", "1"));
+	ck_assert(!can_begin_with("[a-z.]x", " "));
+	ck_assert(!can_begin_with("\\p{Lu}\\d", "1"));
+	ck_assert(!can_begin_with("(?-i:\\pL)\\d", "-"));
+	ck_assert(!can_begin_with("\\w+ \\d", "("));
+}
+END_TEST
+
+/* Every character that PCRE2 takes for one of the class, folded, can begin a match. */
+static void assert_first(const char *class)
+{
+	int error;
+	PCRE2_SIZE offset;
+	pcre2_code *code = pcre2_compile((PCRE2_SPTR) class, PCRE2_ZERO_TERMINATED,
+	    PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_ANCHORED, &error, &offset, NULL);
+	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+
+	ck_assert_msg(code && data, "%s", class);
+	for (uint32_t c = 1; c < 0x3000; c++) {
+		char text[5] = "", folded[5] = "";
+		size_t size = text_encode(c, text);
+		text_encode(text_fold(c), folded);
+		if (pcre2_match(code, (PCRE2_SPTR)text, size, 0, 0, data, NULL) >= 0)
+			ck_assert_msg(
+			    can_begin_with(class, folded), "%s: U+%04X", class, (unsigned)c);
+	}
+	pcre2_match_data_free(data);
+	pcre2_code_free(code);
+}
+
+START_TEST(errs_only_towards_more_of_what_a_match_can_begin_with)
+{
+	static const char *const classes[] = {"[A-Z]", "[a-f0-3]", "[x-]", "[-x]", "[à-ü]", "[+-é]",
+	    "[\u017f]", "[\u212a-\u212c]", "[\\d.]", "[\\p{Lu}.]", "[\\pL-]", "[\\w-]", "[\\s,]",
+	    "[^a-z]", "\\d", "\\D", "\\w", "\\W", "\\s", "\\p{L}", "\\pL", "\\p{Latin}", "\\P{L}",
+	    "\\p{^L}", "\\p{Nd}", "[\\]-a]", "[]-a]", "[\\-a]", "."};
+
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+		assert_first(classes[i]);
 }
 END_TEST
 
@@ -215,6 +258,7 @@ TCase *case_literal(void)
 	tcase_add_test(tcase, finds_what_a_match_ends_with);
 	tcase_add_test(tcase, knows_how_long_a_match_can_be);
 	tcase_add_test(tcase, knows_what_a_match_can_begin_with);
+	tcase_add_test(tcase, errs_only_towards_more_of_what_a_match_can_begin_with);
 	tcase_add_test(tcase, is_not_exact_where_a_look_ahead_forbids_something);
 	tcase_add_test(tcase, knows_nothing_of_what_it_cannot_read);
 	tcase_add_test(tcase, folds_letters_as_the_index_does);
