@@ -498,7 +498,8 @@ static bool parse_condition(struct parser *p, struct word word, struct rule *rul
 			return false;
 		if (number < -30000 || number > 30000)
 			return FAIL(p, value.at, "%d is out of range: 30000 is the most", number);
-		*condition = (struct condition){feature, comparisons[i], (short)number};
+		*condition =
+		    (struct condition){(uint8_t)feature, (uint8_t)comparisons[i], (short)number};
 		return true;
 	}
 	return FAIL(p, at, "a comparison is missing: write %.*s>=, <=, = or != and a number",
