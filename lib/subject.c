@@ -389,13 +389,12 @@ void subject_find_likeness(struct subject *subject)
 
 bool subject_make(struct subject *subject, const char *lines, size_t size, const struct scan *scan)
 {
-	size_t end = size;
-
-	if (end > 0 && lines[end - 1] == '\n')
-		end--;
-	if (end > 0 && lines[end - 1] == '\r')
-		end--;
 	if (scan) {
+		size_t end = size;
+		if (end > 0 && lines[end - 1] == '\n')
+			end--;
+		if (end > 0 && lines[end - 1] == '\r')
+			end--;
 		subject->text = (struct span){lines, end};
 		subject->scan = *scan;
 	} else if (!tidy_up(subject, lines, size)) {
