@@ -4,12 +4,11 @@
 
 #include "evidence.h"
 #include "index.h"
-#include "rule.h"
+#include "packed.h"
 #include "rules.h"
 
 /* Written by tools/compile.c. */
-extern const struct rule builtin_rules[];
-extern const uint32_t builtin_count;
+extern const struct packed_rules builtin_rules;
 extern const uint8_t builtin_states[]; /* of a selection that asks for nothing */
 extern const uint32_t builtin_runs[];  /* numbers of the run rules */
 extern const uint32_t builtin_run_count;

@@ -60,6 +60,7 @@ enum {
 	RULE_KEPT = 2, /* of a group that the reader keeps */
 	/* It drops what it matches, whatever is around it and on whatever site. */
 	RULE_SIMPLE = 4,
+	RULE_SCORE = 8, /* its verb */
 };
 
 enum comparison { COMPARE_EQUAL, COMPARE_UNEQUAL, COMPARE_LEAST, COMPARE_MOST };

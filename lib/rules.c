@@ -62,6 +62,7 @@ void declutter_rules_free(struct declutter_rules *rules)
 		rule_free(rules->own[i]);
 	for (size_t i = 0; i < rules->string_count; i++)
 		free(rules->strings[i]);
+	unpacked_free(rules->builtin);
 	free(rules->own);
 	free(rules->runs);
 	free(rules->strings);
@@ -113,10 +114,12 @@ bool declutter_rules_add_builtin(struct declutter_rules *rules, struct declutter
 {
 	if (rules->builtin)
 		return error_at(error, "", 0, 0, "the built-in rules are added already");
-	rules->builtin = builtin_rules;
-	rules->builtin_count = builtin_count;
+	rules->builtin = unpacked_new(&builtin_rules);
+	if (!rules->builtin)
+		return error_memory(error);
+	rules->builtin_count = builtin_rules.count;
 	for (size_t i = 0; i < rules->own_count; i++)
-		rules->own[i]->facts.index += builtin_count;
+		rules->own[i]->facts.index += builtin_rules.count;
 	for (int i = 0; i < SETTING_COUNT; i++)
 		if (rules->settings[i].where == SET_NOWHERE)
 			rules->settings[i] = builtin_settings[i];
@@ -305,7 +308,7 @@ static uint8_t select_rule(const struct declutter_rules *rules, const struct rul
 	    rule->verb == VERB_DROP && rule->near == 0 && rule->zones == ZONE_ALL && !rule->site[0];
 
 	return (uint8_t)((active ? RULE_ACTIVE : 0) | (kept ? RULE_KEPT : 0) |
-	                 (simple ? RULE_SIMPLE : 0));
+	                 (simple ? RULE_SIMPLE : 0) | (rule->verb == VERB_SCORE ? RULE_SCORE : 0));
 }
 
 static bool asks_for_nothing(const struct declutter_selection *selection)
@@ -343,7 +346,7 @@ static bool add_run(struct declutter_rules *rules, uint32_t number)
 static bool note_needs(struct declutter_rules *rules)
 {
 	rules->ask_for_seen = rules->builtin && builtin_asks_for_seen;
-	rules->ask_for_prose = rules->builtin;
+	rules->ask_for_prose = rules->builtin != NULL;
 	rules->each_alone = !rules->builtin;
 	for (uint32_t i = 0; rules->builtin && i < builtin_run_count; i++)
 		if (!add_run(rules, builtin_runs[i]))
@@ -387,8 +390,7 @@ static bool weigh_rules(struct declutter_rules *rules)
 	const struct rule **scores = NULL;
 
 	for (size_t i = 0; i < rules_count(rules); i++) {
-		const struct rule *rule = rules_at(rules, i);
-		if (rule->verb != VERB_SCORE)
+		if (!rules_scores(rules, i))
 			continue;
 		builtin += i < rules->builtin_count;
 		own += i >= rules->builtin_count;
@@ -402,7 +404,7 @@ static bool weigh_rules(struct declutter_rules *rules)
 	scores = calloc(count, sizeof *scores);
 	count = 0;
 	for (size_t i = 0; scores && i < rules_count(rules); i++)
-		if (rules_at(rules, i)->verb == VERB_SCORE && rules_active(rules, i))
+		if (rules_scores(rules, i) && rules_active(rules, i))
 			scores[count++] = rules_at(rules, i);
 	rules->own_evidence = scores ? evidence_new(scores, count) : NULL;
 	rules->evidence = rules->own_evidence;

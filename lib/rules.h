@@ -4,6 +4,7 @@
 
 #include "evidence.h"
 #include "index.h"
+#include "packed.h"
 #include "rule.h"
 
 /* X(enumerator, name in rule files, value when no file sets it). */
@@ -34,7 +35,7 @@ struct setting_value {
 
 /* Built-in rules come first, whenever they were added; each rule's number is its facts.index. */
 struct declutter_rules {
-	const struct rule *builtin; /* NULL without them */
+	struct unpacked *builtin; /* NULL without them */
 	uint32_t builtin_count;
 	struct rule **own; /* parsed at run time */
 	size_t own_count, own_capacity;
@@ -70,7 +71,7 @@ static inline size_t rules_count(const struct declutter_rules *rules)
 
 static inline const struct rule *rules_at(const struct declutter_rules *rules, size_t number)
 {
-	return number < rules->builtin_count ? &rules->builtin[number]
+	return number < rules->builtin_count ? unpacked_rule(rules->builtin, number)
 	                                     : rules->own[number - rules->builtin_count];
 }
 
@@ -82,6 +83,11 @@ static inline bool rules_active(const struct declutter_rules *rules, size_t numb
 static inline bool rules_simple(const struct declutter_rules *rules, size_t number)
 {
 	return rules->states[number] & RULE_SIMPLE;
+}
+
+static inline bool rules_scores(const struct declutter_rules *rules, size_t number)
+{
+	return rules->states[number] & RULE_SCORE;
 }
 
 static inline bool rules_kept(const struct declutter_rules *rules, size_t number)

@@ -11,8 +11,7 @@
 #include "hash.h"
 
 /* This program has no rules of its own yet. */
-const struct rule builtin_rules[1] = {{.longest = 0}};
-const uint32_t builtin_count = 0;
+const struct packed_rules builtin_rules = {0};
 const uint8_t builtin_states[1] = {0};
 const uint32_t builtin_runs[1] = {0};
 const uint32_t builtin_run_count = 0;
@@ -65,24 +64,6 @@ static bool add_pack(struct declutter_rules *rules, const char *path, uint64_t *
 
 /* ---- writing ---- */
 
-static void write_string(const char *text, size_t size)
-{
-	putchar('"');
-	for (size_t i = 0; i < size; i++) {
-		unsigned char c = (unsigned char)text[i];
-		if (c < ' ' || c >= 0x7f || strchr("\"\\?", c))
-			printf("\\%03o", c);
-		else
-			putchar(c);
-	}
-	putchar('"');
-}
-
-static void write_text(const char *text)
-{
-	write_string(text, strlen(text));
-}
-
 #define WRITE_NUMBERS(type, name, items, count) \
 	do { \
 		printf("static const " type " %s[] = {", (name)); \
@@ -99,31 +80,6 @@ static void write_text(const char *text)
 		printf("0};\n"); \
 	} while (0)
 
-static void write_pattern(const struct rule *rule)
-{
-	const struct pattern *pattern = rule->pattern;
-
-	if (!pattern)
-		return;
-	printf("static const struct pattern pattern_%u = {", rule->facts.index);
-	write_string(pattern->text, pattern->size);
-	printf(", %zu, %d, %d, %d, NULL};\n", pattern->size, pattern->search, pattern->caseful,
-	    pattern->exact);
-}
-
-static void write_examples(const struct rule *rule)
-{
-	if (rule->example_count == 0)
-		return;
-	printf("static const struct example examples_%u[] = {\n", rule->facts.index);
-	for (size_t i = 0; i < rule->example_count; i++) {
-		printf("{'\\%03o', %u, ", (unsigned)rule->examples[i].sign, rule->examples[i].line);
-		write_text(rule->examples[i].text);
-		printf("},\n");
-	}
-	printf("};\n");
-}
-
 static void write_conditions(const struct condition *conditions, size_t count)
 {
 	printf(".condition_count = %zu, .conditions = {", count);
@@ -133,38 +89,106 @@ static void write_conditions(const struct condition *conditions, size_t count)
 	printf("%s}", count ? "" : "{0}");
 }
 
-static void write_rule(const struct rule *rule)
-{
-	unsigned number = rule->facts.index;
+enum kind {
+	FILE_TEXT,
+	LANGUAGE_TEXT,
+	ID_TEXT,
+	SOURCE_TEXT,
+	SITE_TEXT,
+	PATTERN_TEXT,
+	EXAMPLE_TEXT,
+	KIND_COUNT
+};
 
-	printf("{.facts = {.file = ");
-	write_text(rule->facts.file);
-	printf(", .line = %u, .language = ", rule->facts.line);
-	write_text(rule->facts.language);
-	printf(", .id = ");
-	write_text(rule->facts.id);
-	printf(", .verb = ");
-	write_text(rule->facts.verb);
-	printf(", .group = ");
-	write_text(rule->facts.group);
-	printf(", .pattern = ");
-	write_text(rule->facts.pattern);
-	printf(", .index = %u}, .column = %u, .verb = %d, .group = %d,\n", number, rule->column,
-	    rule->verb, rule->group);
-	if (rule->pattern)
-		printf(".pattern = &pattern_%u, ", number);
-	if (rule->until)
-		printf(".until = &builtin_rules[%u], ", rule->until->facts.index);
-	printf(".longest = %u, .near = %u, .least = %u, .lines = %u, .zones = %u, .level = %d,\n",
-	    rule->longest, rule->near, rule->least, rule->lines, rule->zones, rule->level);
-	printf(".site = ");
-	write_text(rule->site);
-	printf(", .score = %d, ", rule->score);
+/*
+ * The texts of all rules, one after the other.  Most are the same as those of
+ * the rule before: of one file, in one language.
+ */
+struct texts {
+	struct buffer bytes;
+	uint32_t last[KIND_COUNT];
+};
+
+/* Where the text is; running out of memory ends the program. */
+static uint32_t place_of(struct texts *texts, enum kind kind, const char *text)
+{
+	uint32_t last = texts->last[kind];
+
+	if (last < texts->bytes.size && strcmp(texts->bytes.data + last, text) == 0)
+		return last;
+	texts->last[kind] = (uint32_t)texts->bytes.size;
+	if (!buffer_append(&texts->bytes, text, strlen(text) + 1)) {
+		perror("compile");
+		exit(2);
+	}
+	return texts->last[kind];
+}
+
+static uint32_t place_of_pattern(struct texts *texts, const struct rule *rule, uint32_t source)
+{
+	if (strcmp(rule->pattern->text, rule->facts.pattern) == 0)
+		return source;
+	return place_of(texts, PATTERN_TEXT, rule->pattern->text);
+}
+
+static void write_rule(const struct rule *rule, struct texts *texts, size_t first_example)
+{
+	const struct pattern *pattern = rule->pattern;
+	uint32_t source = place_of(texts, SOURCE_TEXT, rule->facts.pattern);
+
+	printf("{.file = %u, .language = %u, .id = %u, .source = %u, .site = %u,\n",
+	    place_of(texts, FILE_TEXT, rule->facts.file),
+	    place_of(texts, LANGUAGE_TEXT, rule->facts.language),
+	    place_of(texts, ID_TEXT, rule->facts.id), source,
+	    place_of(texts, SITE_TEXT, rule->site));
+	printf(".line = %u, .column = %u, .pattern = %u, .pattern_size = %zu, .until = %u,\n",
+	    rule->facts.line, rule->column,
+	    pattern ? place_of_pattern(texts, rule, source) : PACKED_NONE,
+	    pattern ? pattern->size : 0, rule->until ? rule->until->facts.index : PACKED_NONE);
+	printf(".longest = %u, .near = %u, .least = %u, .lines = %u, .zones = %u,\n", rule->longest,
+	    rule->near, rule->least, rule->lines, rule->zones);
+	printf(".first_example = %zu, .example_count = %u, .level = %d, .score = %d,\n",
+	    first_example, rule->example_count, rule->level, rule->score);
+	printf(".verb = %d, .group = %d, .search = %d, .caseful = %d, .exact = %d,\n", rule->verb,
+	    rule->group, pattern && pattern->search, pattern && pattern->caseful,
+	    pattern && pattern->exact);
+	printf(".grouped = %d, .capped = %d, ", rule->grouped, rule->capped);
 	write_conditions(rule->conditions, rule->condition_count);
-	if (rule->example_count > 0)
-		printf(
-		    ", .example_count = %u, .examples = examples_%u", rule->example_count, number);
-	printf(", .grouped = %d, .capped = %d},\n", rule->grouped, rule->capped);
+	printf("},\n");
+}
+
+/* Returns how many there are. */
+static size_t write_examples(const struct declutter_rules *rules, struct texts *texts)
+{
+	size_t count = 0;
+
+	printf("static const struct packed_example packed_examples[] = {\n");
+	for (size_t i = 0; i < rules->own_count; i++)
+		for (size_t k = 0; k < rules->own[i]->example_count; k++, count++) {
+			const struct example *example = &rules->own[i]->examples[k];
+			printf("{%u, %u, %d},\n", place_of(texts, EXAMPLE_TEXT, example->text),
+			    example->line, example->sign);
+		}
+	printf("{0}};\n");
+	return count;
+}
+
+static void write_rule_table(const struct declutter_rules *rules)
+{
+	struct texts texts = {0};
+	size_t example = 0, example_count = write_examples(rules, &texts);
+
+	printf("static const struct packed_rule packed_rules[] = {\n");
+	for (size_t i = 0; i < rules->own_count; i++) {
+		write_rule(rules->own[i], &texts, example);
+		example += rules->own[i]->example_count;
+	}
+	printf("};\n");
+	WRITE_NUMBERS("char", "packed_texts", texts.bytes.data, texts.bytes.size);
+	printf("const struct packed_rules builtin_rules = {.rules = packed_rules, .count = %zu,\n"
+	       ".texts = packed_texts, .examples = packed_examples, .example_count = %zu};\n",
+	    rules->own_count, example_count);
+	buffer_fini(&texts.bytes);
 }
 
 static void write_needs(const struct declutter_rules *rules)
@@ -182,14 +206,7 @@ static void write_needs(const struct declutter_rules *rules)
 
 static void write_rules(const struct declutter_rules *rules)
 {
-	for (size_t i = 0; i < rules->own_count; i++) {
-		write_pattern(rules->own[i]);
-		write_examples(rules->own[i]);
-	}
-	printf("const struct rule builtin_rules[] = {\n");
-	for (size_t i = 0; i < rules->own_count; i++)
-		write_rule(rules->own[i]);
-	printf("};\nconst uint32_t builtin_count = %zu;\n", rules->own_count);
+	write_rule_table(rules);
 	printf("const uint8_t builtin_states[] = {");
 	for (size_t i = 0; i < rules->own_count; i++)
 		printf("%d,", rules->states[i]);
