@@ -79,10 +79,6 @@ struct example {
 
 enum { LANGUAGES_MAX = 8, CONDITIONS_MAX = 8 };
 
-/*
- * Every page of the built-in ones is written to when the program starts, to
- * set the pointers: it is to be small.
- */
 struct rule {
 	/* What is asked for at every match is together, in one line of the cache. */
 	enum verb verb;
