@@ -37,15 +37,36 @@ static void print_version(void)
 
 /* ---- rules ---- */
 
-static bool add_layer(
-    struct declutter_rules *rules, const struct layer *layer, struct declutter_error *error)
+/* Expressions are told apart as the lines of one text, of which this one follows so many. */
+static bool add_expression(struct declutter_rules *rules, const char *expression, size_t *lines,
+    struct declutter_error *error)
+{
+	size_t above = *lines, size = strlen(expression);
+	char *text = malloc(above + size + 1);
+
+	if (!text) {
+		*error = (struct declutter_error){.message = "out of memory"};
+		return false;
+	}
+	memset(text, '\n', above);
+	memcpy(text + above, expression, size);
+	text[above + size] = '\n';
+	bool done = declutter_rules_add_text(rules, "-e", text, above + size, error);
+	for (size_t i = above; i <= above + size; i++)
+		*lines += text[i] == '\n';
+	free(text);
+	return done;
+}
+
+static bool add_layer(struct declutter_rules *rules, const struct layer *layer, size_t *lines,
+    struct declutter_error *error)
 {
 	const char *argument = layer->argument;
 
 	if (layer->option == 'r')
 		return declutter_rules_add_file(rules, argument, error);
 	if (layer->option == 'e')
-		return declutter_rules_add_text(rules, "-e", argument, strlen(argument), error);
+		return add_expression(rules, argument, lines, error);
 	return declutter_rules_add_plain(rules, argument, error);
 }
 
@@ -53,6 +74,7 @@ static bool add_layers(
     struct declutter_rules *rules, const struct options *options, struct declutter_error *error)
 {
 	char directory[PATH_SIZE];
+	size_t lines = 0; /* of the expressions */
 
 	if (!options->no_builtin && !declutter_rules_add_builtin(rules, error))
 		return false;
@@ -60,7 +82,7 @@ static bool add_layers(
 	    !declutter_rules_add_directory(rules, directory, error))
 		return false;
 	for (size_t i = 0; i < options->layer_count; i++)
-		if (!add_layer(rules, &options->layers[i], error))
+		if (!add_layer(rules, &options->layers[i], &lines, error))
 			return false;
 	if (options->mode == MODE_CHECK)
 		for (char **file = options->files; *file; file++)

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,18 +10,11 @@
 
 bool file_read(const char *path, struct buffer *text)
 {
-	char piece[16384];
-	FILE *file = fopen(path, "rb");
-	bool done = true;
+	int failure = buffer_append_file(text, path, SIZE_MAX);
 
-	if (!file)
-		return refuse(path, strerror(errno));
-	for (size_t size; done && (size = fread(piece, 1, sizeof piece, file)) > 0;)
-		done = buffer_append(text, piece, size) || refuse(path, "out of memory");
-	if (done && ferror(file))
-		done = refuse(path, strerror(errno));
-	fclose(file);
-	return done;
+	if (failure)
+		return refuse(path, failure == ENOMEM ? "out of memory" : strerror(failure));
+	return true;
 }
 
 ssize_t file_read_some(int fd, char *bytes, size_t size)

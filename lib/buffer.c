@@ -1,11 +1,15 @@
 #include "buffer.h"
 
+#include <errno.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What is allocated at first, for items of any size. */
-enum { FIRST_BYTES = 64 };
+enum {
+	FIRST_BYTES = 64, /* allocated at first, for items of any size */
+	PIECE = 16384     /* bytes read at once */
+};
 
 bool grow_more(void *items, size_t *capacity, size_t count, size_t item_size)
 {
@@ -47,6 +51,27 @@ bool buffer_append(struct buffer *buffer, const void *bytes, size_t size)
 bool buffer_append_byte(struct buffer *buffer, char byte)
 {
 	return buffer_append(buffer, &byte, 1);
+}
+
+int buffer_append_file(struct buffer *buffer, const char *path, size_t most)
+{
+	char piece[PIECE];
+	FILE *file = fopen(path, "rb");
+	int failure = 0;
+
+	if (!file)
+		return errno;
+	for (size_t size; !failure && (size = fread(piece, 1, sizeof piece, file)) > 0;) {
+		if (size > most)
+			failure = EFBIG;
+		else if (!buffer_append(buffer, piece, size))
+			failure = ENOMEM;
+		most -= size;
+	}
+	if (!failure && ferror(file))
+		failure = errno;
+	fclose(file);
+	return failure;
 }
 
 void buffer_consume(struct buffer *buffer, size_t size)

@@ -33,6 +33,8 @@ static inline bool grow(void *items, size_t *capacity, size_t count, size_t item
 bool buffer_reserve(struct buffer *buffer, size_t capacity);
 bool buffer_append(struct buffer *buffer, const void *bytes, size_t size);
 bool buffer_append_byte(struct buffer *buffer, char byte);
+/* Append a file of at most so many bytes: 0, or an errno (EFBIG: it has more of them). */
+int buffer_append_file(struct buffer *buffer, const char *path, size_t most);
 /* Forget the first size bytes. */
 void buffer_consume(struct buffer *buffer, size_t size);
 void buffer_fini(struct buffer *buffer);

@@ -1,10 +1,11 @@
-/* Hashes of short byte strings, for tables in memory: the same in every run and build. */
+/* Hashes of short byte strings, for tables: the same in every run and on every machine. */
 #ifndef HASH_H
 #define HASH_H
 
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
+
+#include "word.h"
 
 /* The high half of the product of two numbers, exclusive-ored with the low half. */
 static inline uint64_t hash_fold_by_parts(uint64_t a, uint64_t b)
@@ -38,24 +39,11 @@ static inline uint64_t hash_mix(uint64_t a, uint64_t b)
 	return hash_fold(a ^ 0xa0761d6478bd642f, b ^ 0xe7037ed1a0b428db);
 }
 
-static inline uint64_t hash_load(const char *bytes)
-{
-	uint64_t word;
-
-	memcpy(&word, bytes, sizeof word);
-	return word;
-}
-
 /* Up to 8 bytes as a number; more of them make it larger or otherwise different. */
 static inline uint64_t hash_load_short(const char *bytes, size_t size)
 {
-	uint32_t first, last;
-
-	if (size >= 4) {
-		memcpy(&first, bytes, sizeof first);
-		memcpy(&last, bytes + size - 4, sizeof last);
-		return (uint64_t)first << 32 | last;
-	}
+	if (size >= 4)
+		return (uint64_t)word_load_half(bytes) << 32 | word_load_half(bytes + size - 4);
 	if (size == 0)
 		return 0;
 	const unsigned char *u = (const unsigned char *)bytes;
@@ -68,10 +56,10 @@ static inline uint64_t hash_bytes(const char *bytes, size_t size)
 	size_t at = 0;
 
 	for (; at + 8 < size; at += 8)
-		hash = hash_mix(hash, hash_load(bytes + at));
+		hash = hash_mix(hash, word_load(bytes + at));
 	/* The last 8 bytes, some of them perhaps for the second time. */
 	return hash_mix(
-	    hash, size >= 8 ? hash_load(bytes + size - 8) : hash_load_short(bytes, size));
+	    hash, size >= 8 ? word_load(bytes + size - 8) : hash_load_short(bytes, size));
 }
 
 #endif

@@ -134,26 +134,14 @@ bool declutter_rules_add_text(struct declutter_rules *rules, const char *name, c
 
 static bool read_file(const char *path, struct buffer *text, struct declutter_error *error)
 {
-	char piece[16384];
-	size_t size;
-	FILE *file = fopen(path, "rb");
+	int failure = buffer_append_file(text, path, FILE_MAX);
 
-	if (!file)
-		return error_at(error, path, 0, 0, "cannot open: %s", strerror(errno));
-	while ((size = fread(piece, 1, sizeof piece, file)) > 0) {
-		bool fits = text->size <= FILE_MAX - size;
-		if (!fits || !buffer_append(text, piece, size)) {
-			fclose(file);
-			return fits ? error_memory(error)
-			            : error_at(error, path, 0, 0,
-			                  "more than %d bytes: no file of rules is so large",
-			                  FILE_MAX);
-		}
-	}
-	bool failed = ferror(file) != 0;
-	int reason = errno;
-	fclose(file);
-	return failed ? error_at(error, path, 0, 0, "cannot read: %s", strerror(reason)) : true;
+	if (failure == ENOMEM)
+		return error_memory(error);
+	if (failure == EFBIG)
+		return error_at(error, path, 0, 0,
+		    "more than %d bytes: no file of rules is so large", FILE_MAX);
+	return failure ? error_at(error, path, 0, 0, "cannot read: %s", strerror(failure)) : true;
 }
 
 bool declutter_rules_add_file(

@@ -5,6 +5,7 @@
 #include "disguise.h"
 #include "hash.h"
 #include "text.h"
+#include "word.h"
 
 /* The longest name of a picture; w3m cuts them. */
 enum { PICTURE_NAME = 60 };
@@ -217,9 +218,7 @@ static size_t count_ascii(uint64_t word)
 {
 	uint64_t others = word & EACH_BYTE * 0x80;
 
-	if (!others)
-		return sizeof word;
-	return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? (size_t)__builtin_ctzll(others) / 8 : 0;
+	return others ? (size_t)__builtin_ctzll(others) / 8 : sizeof word;
 }
 
 /* Append the folded text to out, which has room for it; returns the end. */
@@ -227,10 +226,10 @@ static char *fold(char *out, const char *text, size_t size)
 {
 	for (size_t at = 0; at < size;) {
 		if (size - at >= sizeof(uint64_t)) {
-			uint64_t word = hash_load(text + at);
+			uint64_t word = word_load(text + at);
 			size_t ascii = count_ascii(word);
 			word = fold_ascii(word);
-			memcpy(out, &word, sizeof word);
+			word_store(out, word);
 			out += ascii;
 			at += ascii;
 			if (ascii == sizeof word)
@@ -406,12 +405,12 @@ bool subject_make(struct subject *subject, const char *lines, size_t size, const
 /* The same of a text in ASCII that has a word at least: the last one is folded twice. */
 static char *fold_words(char *out, const char *text, size_t size)
 {
-	uint64_t word = fold_ascii(hash_load(text + size - sizeof word));
+	uint64_t word = fold_ascii(word_load(text + size - sizeof word));
 
-	memcpy(out + size - sizeof word, &word, sizeof word);
+	word_store(out + size - sizeof word, word);
 	for (size_t at = 0; at + sizeof word < size; at += sizeof word) {
-		word = fold_ascii(hash_load(text + at));
-		memcpy(out + at, &word, sizeof word);
+		word = fold_ascii(word_load(text + at));
+		word_store(out + at, word);
 	}
 	return out + size;
 }
@@ -462,9 +461,9 @@ bool subject_fold_edges(struct subject *subject)
 		/* Both edges as one word. */
 		memcpy(out, text.data, SUBJECT_EDGE);
 		memcpy(out + SUBJECT_EDGE, text.data + text.size - SUBJECT_EDGE, SUBJECT_EDGE);
-		uint64_t word = fold_ascii(hash_load(out));
+		uint64_t word = fold_ascii(word_load(out));
 		if (count_ascii(word) == sizeof word) {
-			memcpy(out, &word, sizeof word);
+			word_store(out, word);
 			set_folded(subject, out + sizeof word);
 			return true;
 		}

@@ -1,6 +1,7 @@
 #include "slow.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "hash.h"
 #include "rules.h"

@@ -23,42 +23,22 @@ const char builtin_hash[] = "";
 
 /* ---- reading ---- */
 
-static char *read_file(const char *path, size_t *size)
-{
-	FILE *file = fopen(path, "rb");
-	struct buffer text = {0};
-	char piece[65536];
-
-	if (!file)
-		return NULL;
-	for (size_t part; (part = fread(piece, 1, sizeof piece, file)) > 0;)
-		if (!buffer_append(&text, piece, part))
-			break;
-	bool failed = ferror(file) || !feof(file);
-	fclose(file);
-	*size = text.size;
-	if (!failed && text.data)
-		return text.data;
-	buffer_fini(&text);
-	return NULL;
-}
-
 static bool add_pack(struct declutter_rules *rules, const char *path, uint64_t *hash)
 {
 	struct declutter_error error;
-	size_t size;
-	char *text = read_file(path, &size);
+	struct buffer text = {0};
+	int failure = buffer_append_file(&text, path, SIZE_MAX);
+	bool done = failure == 0;
 
-	if (!text) {
-		perror(path);
-		return false;
-	}
-	*hash = hash_mix(*hash, hash_bytes(text, size));
-	bool done = parse_rules(rules, path, text, size, true, &error);
-	if (!done)
+	if (failure)
+		fprintf(stderr, "%s: %s\n", path, strerror(failure));
+	*hash = hash_mix(*hash, hash_bytes(text.data, text.size));
+	if (done && !parse_rules(rules, path, text.data, text.size, true, &error)) {
 		fprintf(
 		    stderr, "%s:%u:%u: %s\n", error.file, error.line, error.column, error.message);
-	free(text);
+		done = false;
+	}
+	buffer_fini(&text);
 	return done;
 }
 
