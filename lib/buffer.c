@@ -66,7 +66,8 @@ int buffer_append_file(struct buffer *buffer, const char *path, size_t most)
 			failure = EFBIG;
 		else if (!buffer_append(buffer, piece, size))
 			failure = ENOMEM;
-		most -= size;
+		else
+			most -= size;
 	}
 	if (!failure && ferror(file))
 		failure = errno;

@@ -48,11 +48,34 @@ START_TEST(depends_on_every_byte)
 }
 END_TEST
 
+/* The figures are from the definition, reckoned apart from this code. */
+START_TEST(is_the_same_on_every_machine)
+{
+	ck_assert_uint_eq(hash_bytes("ad", 2), 0x0a9041de40a95f43);
+	ck_assert_uint_eq(hash_bytes("share", 5), 0x3b826850df81deb2);
+	ck_assert_uint_eq(hash_bytes("advertisement", 13), 0xf81bcfa90bf8dc4e);
+	ck_assert_uint_eq(hash_bytes("more on this subject", 20), 0xa69623d9609a9cfb);
+}
+END_TEST
+
+START_TEST(takes_the_first_byte_for_the_lowest)
+{
+	char bytes[8];
+
+	ck_assert_uint_eq(word_load("12345678"), 0x3837363534333231);
+	ck_assert_uint_eq(word_load_half("1234"), 0x34333231);
+	word_store(bytes, 0x3837363534333231);
+	ck_assert_mem_eq(bytes, "12345678", sizeof bytes);
+}
+END_TEST
+
 TCase *case_hash(void)
 {
 	TCase *tcase = tcase_create("hash");
 	tcase_add_test(tcase, multiplies_alike_with_and_without_wide_numbers);
 	tcase_add_test(tcase, tells_short_strings_apart);
 	tcase_add_test(tcase, depends_on_every_byte);
+	tcase_add_test(tcase, is_the_same_on_every_machine);
+	tcase_add_test(tcase, takes_the_first_byte_for_the_lowest);
 	return tcase;
 }
