@@ -132,7 +132,12 @@ static bool site_matches(const char *site, const char *wanted)
 static enum match rule_matches(
     struct declutter_document *document, const struct rule *rule, const struct subject *subject)
 {
+	struct span text = subject->text;
+
 	if (rule->longest > 0 && subject->scan.characters > rule->longest)
+		return MATCH_NO;
+	/* Most candidates match nothing on a page, and to compile them takes half of its time. */
+	if (!pattern_may_match(rule->pattern, text.data, text.size))
 		return MATCH_NO;
 	enum match match = rules_match(document->rules, rule, document->matcher, subject);
 	if (match == MATCH_LIMIT)

@@ -298,6 +298,7 @@ static bool make_branch_unknown(struct branch *part)
 	part->longest = SIZE_MAX;
 	part->digit = false;
 	add_all_bytes(&part->first);
+	add_all_bytes(&part->last);
 	return make_unknown(&part->start);
 }
 
@@ -348,7 +349,7 @@ static bool parse_group(struct parser *p, struct branch *part)
 	clear(&part->start);
 	part->shortest = part->longest = 0;
 	part->digit = false;
-	part->first = (struct byte_set){0};
+	part->first = part->last = (struct byte_set){0};
 	return add(&part->start, "", 0, false);
 }
 
@@ -430,6 +431,8 @@ static bool parse_atom(struct parser *p, struct branch *part)
 		return false;
 	if (shortest(&part->start) > 0)
 		find_first(part);
+	/* Of one character: beyond ASCII all bytes are in the set. */
+	part->last = part->first;
 	return true;
 }
 
@@ -537,6 +540,8 @@ static bool append_plain(struct parser *p, struct branch *whole)
 		whole->digit |= *p->at >= '0' && *p->at <= '9';
 		if (whole->shortest == 0)
 			byte_set_add(&whole->first, (unsigned char)*encoded);
+		whole->last = (struct byte_set){0};
+		byte_set_add(&whole->last, (unsigned char)*encoded);
 		whole->shortest++;
 		whole->longest = add_lengths(whole->longest, 1);
 		p->at += size;
@@ -556,6 +561,10 @@ static bool add_part(struct branch *whole, struct literals *tail, const struct b
 
 	if (whole->shortest == 0)
 		byte_set_merge(&whole->first, &part->first);
+	if (part->shortest > 0)
+		whole->last = part->last;
+	else
+		byte_set_merge(&whole->last, &part->last);
 	whole->shortest = add_lengths(whole->shortest, part->shortest);
 	whole->longest = add_lengths(whole->longest, part->longest);
 	whole->digit |= part->digit;
@@ -600,6 +609,7 @@ static bool add_branch(struct branch *whole, const struct branch *branch, bool f
 
 	whole->digit = branch->digit && (first || whole->digit);
 	byte_set_merge(&whole->first, &branch->first);
+	byte_set_merge(&whole->last, &branch->last);
 	if (first || branch->shortest < whole->shortest)
 		whole->shortest = branch->shortest;
 	if (branch->longest > whole->longest)
@@ -676,6 +686,32 @@ bool analysis_init(struct analysis *analysis, const char *pattern, size_t size)
 	for (size_t i = 0; i < analysis->count; i++)
 		analysis->exact &= is_closed(&analysis->branches[i].start);
 	return true;
+}
+
+struct edges analysis_edges(const struct analysis *analysis)
+{
+	struct edges edges = {0};
+
+	for (size_t i = 0; i < analysis->count; i++)
+		for (size_t half = 0; half < 2; half++) {
+			const struct branch *branch = &analysis->branches[i];
+			uint64_t any = branch->shortest == 0 ? UINT64_MAX : 0;
+			edges.first[half] |= branch->first.bits[half] | any;
+			edges.last[half] |= branch->last.bits[half] | any;
+		}
+	return edges;
+}
+
+static bool is_allowed(const uint64_t *set, unsigned char byte)
+{
+	byte = byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
+	return byte >= 0x80 || (set[byte / 64] >> byte % 64 & 1);
+}
+
+bool edges_allow(const struct edges *edges, const char *text, size_t size)
+{
+	return is_allowed(edges->first, (unsigned char)text[0]) &&
+	       is_allowed(edges->last, (unsigned char)text[size - 1]);
 }
 
 void analysis_fini(struct analysis *analysis)

@@ -65,6 +65,12 @@ struct branch {
 	size_t shortest, longest; /* characters of a match; SIZE_MAX is any number */
 	bool digit;               /* every match contains a decimal digit, of any script */
 	struct byte_set first;    /* every match that is not empty begins with one of these */
+	struct byte_set last;     /* and ends with one of these */
+};
+
+/* The ASCII characters at the edges of a pattern's matches, in lower case; all others may be. */
+struct edges {
+	uint64_t first[2], last[2];
 };
 
 struct analysis {
@@ -79,5 +85,10 @@ struct analysis {
 /* Analyse a pattern; false when memory is short.  Errs only towards knowing less. */
 bool analysis_init(struct analysis *analysis, const char *pattern, size_t size);
 void analysis_fini(struct analysis *analysis);
+
+/* What whole matches begin and end with. */
+struct edges analysis_edges(const struct analysis *analysis);
+/* Whether a text that is not empty, folded or not, begins and ends with such characters. */
+bool edges_allow(const struct edges *edges, const char *text, size_t size);
 
 #endif

@@ -60,6 +60,7 @@ static void unpack(struct unpacked *unpacked, size_t number, struct slot *slot)
 		    .search = packed->search,
 		    .caseful = packed->caseful,
 		    .exact = packed->exact,
+		    .edges = packed->edges,
 		};
 	slot->rule = (struct rule){
 	    .verb = (enum verb)packed->verb,

@@ -29,6 +29,7 @@ struct packed_rule {
 	uint32_t longest, near, least, lines, zones;
 	uint32_t first_example, example_count;
 	int32_t level, score;
+	struct edges edges; /* the pattern's */
 	uint8_t verb, group;
 	uint8_t condition_count;
 	bool search, caseful, exact; /* the pattern's */

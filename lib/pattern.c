@@ -63,6 +63,7 @@ struct pattern *pattern_new(const char *text, size_t size, bool search, bool cas
 	pattern->search = search;
 	pattern->caseful = caseful;
 	pattern->exact = analysis->exact;
+	pattern->edges = analysis_edges(analysis);
 	pattern->analysis = analysis;
 	return pattern;
 }
@@ -216,6 +217,11 @@ static enum match meaning(int result)
 	if (result == PCRE2_ERROR_NOMEMORY)
 		return MATCH_FAILED;
 	return result == PCRE2_ERROR_NOMATCH ? MATCH_NO : MATCH_LIMIT;
+}
+
+bool pattern_may_match(const struct pattern *pattern, const char *subject, size_t size)
+{
+	return pattern->search || size == 0 || edges_allow(&pattern->edges, subject, size);
 }
 
 enum match pattern_match(const struct pattern *pattern, struct compiled *compiled,

@@ -18,6 +18,7 @@ struct pattern {
 	size_t size;
 	bool search, caseful;
 	bool exact;                      /* its literals are all that it matches */
+	struct edges edges;              /* of its matches */
 	const struct analysis *analysis; /* NULL if it was indexed at build time */
 };
 
@@ -60,6 +61,12 @@ enum compiles pattern_compiles(
  */
 #define PATTERN_REACH_FAILED SIZE_MAX
 size_t pattern_reach(const struct pattern *pattern, const char *subject, size_t size);
+
+/*
+ * Whether a subject's first and last characters let the pattern match it: told
+ * without compiling it, and wrong only towards yes.
+ */
+bool pattern_may_match(const struct pattern *pattern, const char *subject, size_t size);
 
 /* Safe from any number of threads.  The subject must be valid UTF-8. */
 enum match pattern_match(const struct pattern *pattern, struct compiled *compiled,

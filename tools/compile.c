@@ -111,6 +111,13 @@ static uint32_t place_of_pattern(struct texts *texts, const struct rule *rule, u
 	return place_of(texts, PATTERN_TEXT, rule->pattern->text);
 }
 
+static void write_edges(const struct edges *edges)
+{
+	printf(".edges = {{0x%llx, 0x%llx}, {0x%llx, 0x%llx}}, ",
+	    (unsigned long long)edges->first[0], (unsigned long long)edges->first[1],
+	    (unsigned long long)edges->last[0], (unsigned long long)edges->last[1]);
+}
+
 static void write_rule(const struct rule *rule, struct texts *texts, size_t first_example)
 {
 	const struct pattern *pattern = rule->pattern;
@@ -132,6 +139,8 @@ static void write_rule(const struct rule *rule, struct texts *texts, size_t firs
 	printf(".verb = %d, .group = %d, .search = %d, .caseful = %d, .exact = %d,\n", rule->verb,
 	    rule->group, pattern && pattern->search, pattern && pattern->caseful,
 	    pattern && pattern->exact);
+	if (pattern)
+		write_edges(&pattern->edges);
 	printf(".grouped = %d, .capped = %d, ", rule->grouped, rule->capped);
 	write_conditions(rule->conditions, rule->condition_count);
 	printf("},\n");

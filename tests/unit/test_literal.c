@@ -166,6 +166,43 @@ START_TEST(knows_what_a_match_can_begin_with)
 }
 END_TEST
 
+static bool can_end_with(const char *pattern, char last)
+{
+	struct analysis analysis;
+	char text[] = {'?', last};
+
+	ck_assert(analysis_init(&analysis, pattern, strlen(pattern)));
+	struct edges edges = analysis_edges(&analysis);
+	analysis_fini(&analysis);
+	memset(edges.first, 0xff, sizeof edges.first);
+	return edges_allow(&edges, text, sizeof text);
+}
+
+START_TEST(knows_what_a_match_can_end_with)
+{
+	ck_assert(can_end_with("share", 'e'));
+	ck_assert(can_end_with("share", 'E'));
+	ck_assert(!can_end_with("share", 's'));
+	ck_assert(can_end_with("share[:.]?", ':'));
+	ck_assert(can_end_with("share[:.]?", 'e'));
+	ck_assert(!can_end_with("share[:.]?", '!'));
+	ck_assert(can_end_with("a(?:b|c+|)", 'a'));
+	ck_assert(can_end_with("a(?:b|c+|)", 'c'));
+	ck_assert(!can_end_with("a(?:b|c+)", 'a'));
+	ck_assert(can_end_with("x|yz", 'x'));
+	ck_assert(!can_end_with("x|yz", 'y'));
+	ck_assert(can_end_with("a\\d{0,2}", 'a'));
+	ck_assert(can_end_with("a\\d{0,2}", '7'));
+	ck_assert(!can_end_with("a\\d{2}", 'a'));
+	ck_assert(!can_end_with("ab(?=.*c)", 'c'));
+	ck_assert(can_end_with("ab(?=.*c).*", 'c'));
+	ck_assert(can_end_with("ab\\b", 'x'));  /* nothing is known of what has no width */
+	ck_assert(can_end_with("\u212a", 'k')); /* the Kelvin sign */
+	/* Beyond ASCII nothing is told. */
+	ck_assert(can_end_with("share", '\xa9'));
+}
+END_TEST
+
 /* Every character that PCRE2 takes for one of the class, folded, can begin a match. */
 static void assert_first(const char *class)
 {
@@ -181,8 +218,9 @@ static void assert_first(const char *class)
 		size_t size = text_encode(c, text);
 		text_encode(text_fold(c), folded);
 		if (pcre2_match(code, (PCRE2_SPTR)text, size, 0, 0, data, NULL) >= 0)
-			ck_assert_msg(
-			    can_begin_with(class, folded), "%s: U+%04X", class, (unsigned)c);
+			ck_assert_msg(can_begin_with(class, folded) &&
+			                  can_end_with(class, folded[strlen(folded) - 1]),
+			    "%s: U+%04X", class, (unsigned)c);
 	}
 	pcre2_match_data_free(data);
 	pcre2_code_free(code);
@@ -258,6 +296,7 @@ TCase *case_literal(void)
 	tcase_add_test(tcase, finds_what_a_match_ends_with);
 	tcase_add_test(tcase, knows_how_long_a_match_can_be);
 	tcase_add_test(tcase, knows_what_a_match_can_begin_with);
+	tcase_add_test(tcase, knows_what_a_match_can_end_with);
 	tcase_add_test(tcase, errs_only_towards_more_of_what_a_match_can_begin_with);
 	tcase_add_test(tcase, is_not_exact_where_a_look_ahead_forbids_something);
 	tcase_add_test(tcase, knows_nothing_of_what_it_cannot_read);

@@ -35,6 +35,7 @@ static const struct packed_rule table[] = {
         .verb = VERB_BLOCK,
         .group = GROUP_NAV,
         .search = true,
+        .edges = {{0, 1}, {2, 3}},
         .grouped = true},
     {.pattern = PACKED_NONE,
         .until = PACKED_NONE,
@@ -58,6 +59,8 @@ START_TEST(makes_rules_of_what_is_packed)
 	ck_assert_str_eq(rule->facts.language, "xx");
 	ck_assert_str_eq(rule->facts.id, "");
 	ck_assert_str_eq(rule->facts.pattern, "menu|nav");
+	ck_assert_uint_eq(rule->pattern->edges.first[1], 1);
+	ck_assert_uint_eq(rule->pattern->edges.last[1], 3);
 	ck_assert_uint_eq(rule->facts.line, 7);
 	ck_assert_uint_eq(rule->facts.index, 1);
 	ck_assert_str_eq(rule->site, "example.org");

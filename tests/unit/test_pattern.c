@@ -68,6 +68,30 @@ START_TEST(gives_up_a_pattern_that_takes_too_many_steps)
 }
 END_TEST
 
+static bool may_match(const char *text, bool search, const char *subject)
+{
+	struct pattern *pattern = pattern_new(text, strlen(text), search, false);
+	bool may = pattern_may_match(pattern, subject, strlen(subject));
+
+	pattern_free(pattern);
+	return may;
+}
+
+START_TEST(rules_subjects_out_by_their_edges)
+{
+	ck_assert(may_match("(?:share|tweet) .*\\d", false, "Share with 3"));
+	ck_assert(!may_match("(?:share|tweet) .*\\d", false, "Shares"));
+	ck_assert(!may_match("(?:share|tweet) .*\\d", false, "Print 3"));
+	/* The Kelvin sign is a k for PCRE2. */
+	ck_assert(may_match("k\\d?k", false, "\u212a\u212a"));
+	ck_assert(may_match("share", true, "Don't share it"));
+	ck_assert(may_match("a*", false, ""));
+	/* It may match nothing at all, and of some syntax nothing is known. */
+	ck_assert(may_match("(?:ab)?", false, "x"));
+	ck_assert(may_match("(a)\\1", false, "x"));
+}
+END_TEST
+
 START_TEST(says_what_is_wrong_with_a_pattern_and_where)
 {
 	struct pattern *pattern = pattern_new("ab(c", 4, false, false);
@@ -125,6 +149,7 @@ TCase *case_pattern(void)
 	tcase_add_test(tcase, heeds_case_when_told);
 	tcase_add_test(tcase, matches_letters_of_all_alphabets_caselessly);
 	tcase_add_test(tcase, gives_up_a_pattern_that_takes_too_many_steps);
+	tcase_add_test(tcase, rules_subjects_out_by_their_edges);
 	tcase_add_test(tcase, says_what_is_wrong_with_a_pattern_and_where);
 	tcase_add_test(tcase, knows_which_patterns_match_all_their_literals);
 	tcase_add_test(tcase, tells_how_far_a_subject_could_match);
