@@ -10,14 +10,63 @@ static int setting(const struct article *article, enum setting setting)
 	return article->rules->settings[setting].value;
 }
 
+/* Whether it is a table's row or a line of code: they look like clutter, but come with the text. */
+static bool is_row(const struct held *held)
+{
+	return held->features.value[FEATURE_CELLS] > 0 || held->features.value[FEATURE_CODE];
+}
+
+static void join_side(struct held *held, struct side *side, int evidence, bool row)
+{
+	held->block += evidence;
+	side->any = true;
+	side->row |= row;
+}
+
+/* The next weighed paragraph and those of its block shortly before it take note of each other. */
+static void join_block(struct article *article, struct queue *queue, size_t number)
+{
+	struct held *held = queue_at(queue, number);
+
+	if (held->features.value[FEATURE_BLANK_BEFORE] > 0)
+		article->recent_count = 0;
+	held->block = held->evidence;
+	for (size_t i = 0; i < article->recent_count; i++) {
+		join_side(held, &held->before, article->recent[i].evidence, article->recent[i].row);
+		if (i < article->undecided) {
+			struct held *before = queue_at(queue, number - 1 - i);
+			join_side(before, &before->after, held->evidence, is_row(held));
+		}
+	}
+	if (article->recent_count < BLOCK_NEAR)
+		article->recent_count++;
+	for (size_t i = article->recent_count - 1; i > 0; i--)
+		article->recent[i] = article->recent[i - 1];
+	article->recent[0].evidence = held->evidence;
+	article->recent[0].row = is_row(held);
+}
+
+/*
+ * Whether a paragraph is clutter though what is around it is inside.  In a
+ * block, as of the items of a list, it is not if it is between rows, or if
+ * together they are for the article.
+ */
+static bool is_clutter_alone(const struct article *article, const struct held *held)
+{
+	if (held->evidence > -setting(article, SETTING_TOLERATE) || is_row(held))
+		return false;
+	if (held->before.row && held->after.row)
+		return false;
+	return held->block <= 0 || !held->before.any || !held->after.any;
+}
+
 /* Decide the undecided paragraphs up to the number-th, which is inside or outside. */
 static void trace_back(struct article *article, struct queue *queue, size_t number, bool inside)
 {
 	for (size_t i = number + 1; article->undecided > 0; article->undecided--) {
 		struct held *held = queue_at(queue, --i);
 		held->decided = true;
-		/* A single paragraph that much against is clutter in the article's midst. */
-		held->inside = inside && held->evidence > -setting(article, SETTING_TOLERATE);
+		held->inside = inside && !is_clutter_alone(article, held);
 		if (held->inside && held->evidence > 0)
 			article->gained += held->evidence;
 		article->outside += !held->inside && held->size > 0;
@@ -31,10 +80,11 @@ void article_weigh(struct article *article, struct queue *queue, size_t number)
 	struct held *held = queue_at(queue, number);
 	int enter = setting(article, article->established ? SETTING_REENTER : SETTING_ENTER);
 	int leave = setting(article, SETTING_LEAVE);
-	int hole = setting(article, SETTING_HOLE);
+	int hole = setting(article, is_row(held) ? SETTING_ROW : SETTING_HOLE);
 	int lead = article->lead;
 
 	held->evidence = held->size > 0 ? evidence_of(article->rules->evidence, held) : 0;
+	join_block(article, queue, number);
 	if (held->rule && held->rule->verb == VERB_HEAD && !article->established &&
 	    !article->headed) {
 		/* What is held before it is clutter, and the article begins for nothing. */

@@ -15,6 +15,9 @@
 #include "queue.h"
 #include "rules.h"
 
+/* Paragraphs before and after that a paragraph is judged with, if no blank line is between. */
+enum { BLOCK_NEAR = 2 };
+
 struct article {
 	const struct declutter_rules *rules;
 	int lead;         /* of the best way inside over the best way outside, in hundredths */
@@ -22,6 +25,11 @@ struct article {
 	bool established; /* it is enough: there is an article */
 	bool headed;      /* a head rule said where it begins */
 	unsigned outside; /* paragraphs that were decided to be outside */
+	struct {
+		int evidence;
+		bool row;
+	} recent[BLOCK_NEAR]; /* the last paragraphs of this block, the latest first */
+	size_t recent_count;
 	size_t undecided; /* settled paragraphs at the queue's end that await a decision */
 };
 

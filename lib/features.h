@@ -25,6 +25,8 @@ enum ending { ENDS_PLAIN, ENDS_SENTENCE, ENDS_COLON, ENDS_COMMA, ENDS_ELLIPSIS }
 	X(DASH_START, "dash") \
 	X(BULLET, "bullet") \
 	X(BARS, "bars") \
+	X(CELLS, "cells") \
+	X(CODE, "code") \
 	X(COPYRIGHT, "copyright") \
 	X(ADDRESS, "address") \
 	X(QUESTION, "question") \

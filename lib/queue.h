@@ -26,7 +26,11 @@ struct held {
 
 	/* what the article model says */
 	int evidence;
-	int lead;                 /* after it, of the way inside the article over the way outside */
+	int lead;  /* after it, of the way inside the article over the way outside */
+	int block; /* the sum of its evidence and of that of its block's near ones */
+	struct side {
+		bool any, row; /* whether there are such on that side; and a table's row or code */
+	} before, after;
 	bool stays_in, stays_out; /* the better way into each state came from the same one */
 	bool decided, inside;
 	bool title; /* the headline, which is kept */

@@ -13,6 +13,7 @@
 	X(REENTER, "reenter", 200) \
 	X(LEAVE, "leave", 120) \
 	X(HOLE, "hole", 20) \
+	X(ROW, "row", 5) \
 	X(TOLERATE, "tolerate", 120) \
 	X(ESTABLISH, "establish", 300) \
 	X(PAGE_RULES, "page-rules", 2) \

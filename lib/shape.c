@@ -100,6 +100,15 @@ static void set_start(struct span text, short *value)
 	value[FEATURE_DASH_START] = c == '-' || c == 0x2013 || c == 0x2014;
 }
 
+/* How lines of code and markup begin or end: "if (x) {", "});", "<p>"; some lists end so, too. */
+static bool is_like_code(struct span text)
+{
+	if (text.size == 0)
+		return false;
+	char first = text.data[0], last = text.data[text.size - 1];
+	return strchr("{[;}", last) || strchr("])}", first) || (first == '<' && last == '>');
+}
+
 void shape_prose(const struct subject *subject, unsigned prose_words, struct features *out)
 {
 	struct span text = subject->text;
@@ -138,6 +147,8 @@ void shape_features(const struct subject *subject, struct features *out)
 	value[FEATURE_DIGITS] = percent(scan->digits, scan->characters - scan->spaces);
 	value[FEATURE_ALL_CAPITALS] = scan->letters >= 3 && scan->upper == scan->letters;
 	value[FEATURE_BARS] = feature_clamp(scan->bars);
+	value[FEATURE_CELLS] = feature_clamp(subject->cells);
+	value[FEATURE_CODE] = is_like_code(text);
 	value[FEATURE_COPYRIGHT] = scan->copyright;
 	value[FEATURE_ADDRESS] = scan->address;
 	value[FEATURE_DATE] =

@@ -105,14 +105,19 @@ static char *put(char *out, uint32_t c)
 	return out + text_encode(c, out);
 }
 
+/* Text browsers set the columns of a table that many spaces apart or more; browsers, a tab. */
+enum { CELL_GAP = 3 };
+
 /*
  * One line after what is there already.  Scripts without spaces are joined
  * without one: a line end inside a word is the renderer's.
  */
-static void append_line(struct buffer *made, const char *line, size_t size, uint32_t *last)
+static void append_line(struct subject *subject, const char *line, size_t size, uint32_t *last)
 {
+	struct buffer *made = &subject->made;
 	char *start = made->data, *out = start + made->size;
 	bool space = made->size > 0;
+	unsigned gap = 0;
 
 	for (size_t at = 0; at < size && out < start + SUBJECT_MAX;) {
 		uint32_t c;
@@ -123,9 +128,12 @@ static void append_line(struct buffer *made, const char *line, size_t size, uint
 			continue;
 		if (class == TEXT_SPACE) {
 			space = out > start;
+			gap += c == '\t' ? CELL_GAP : 1;
 			*last = ' ';
 			continue;
 		}
+		subject->cells += gap >= CELL_GAP && out > start + made->size;
+		gap = 0;
 		if (space && !(text_class(*last) & class & TEXT_UNSPACED))
 			*out++ = ' ';
 		space = false;
@@ -146,6 +154,7 @@ static bool tidy_up(struct subject *subject, const char *lines, size_t size)
 	if (!buffer_reserve(made, 4 * most + 16 + SCAN_BLOCK))
 		return false;
 	made->size = 0;
+	subject->cells = 0;
 	for (size_t at = 0; at < size && made->size < SUBJECT_MAX;) {
 		const char *end = memchr(lines + at, '\n', size - at);
 		size_t length = end ? (size_t)(end - lines) - at : size - at;
@@ -155,7 +164,7 @@ static bool tidy_up(struct subject *subject, const char *lines, size_t size)
 			skip = indent;
 		else
 			skip += subject_pictures(lines + skip, length - skip);
-		append_line(made, lines + at + skip, length - skip, &last);
+		append_line(subject, lines + at + skip, length - skip, &last);
 		at += length + 1;
 	}
 	subject->text = (struct span){made->data, made->size};
@@ -396,6 +405,7 @@ bool subject_make(struct subject *subject, const char *lines, size_t size, const
 			end--;
 		subject->text = (struct span){lines, end};
 		subject->scan = *scan;
+		subject->cells = 0;
 	} else if (!tidy_up(subject, lines, size)) {
 		return false;
 	}

@@ -19,6 +19,7 @@ struct subject {
 	struct scan scan;   /* of the text */
 	uint64_t hash;      /* of folded; equal subjects have equal hashes */
 	uint64_t shape;     /* the same, of subjects that differ in their numbers only */
+	unsigned cells;     /* gaps in its lines as between the cells of a table's row */
 	/* hashes of its first long words, then zeros: five letters, or two unspaced characters */
 	uint16_t words[WORDS_KEPT];
 	size_t word_count;

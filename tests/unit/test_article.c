@@ -8,9 +8,10 @@ static const char rules_text[] =
     "score -25 article words=3: .*\n";
 
 /*
- * Weighs paragraphs given as '+' (evidence 10), '-' (-10), '!' (-25) and
- * compares what is inside ('i') and outside ('o'), and how many were decided
- * before the end.
+ * Weighs paragraphs given as '+' (evidence 10), '-' (-10), '!' (-25), 'r' (a
+ * table's row, -25) and 'c' (code, -25), with a space for a blank line; compares
+ * what is inside ('i') and outside ('o'), and how many were not decided before
+ * the end.
  */
 static void assert_decisions(const char *evidence, const char *expected, size_t undecided)
 {
@@ -18,16 +19,20 @@ static void assert_decisions(const char *evidence, const char *expected, size_t 
 	struct article article;
 	struct queue queue = {0};
 	char found[64] = "";
-	size_t count = strlen(evidence);
+	size_t count = 0;
 
 	article_init(&article, rules);
-	for (size_t i = 0; i < count; i++) {
+	for (const char *at = evidence; *at; at++) {
+		if (*at == ' ')
+			continue;
 		struct held *held = queue_push(&queue);
+		held->features = (struct features){0};
 		held->size = 1;
-		held->features.value[FEATURE_WORDS] = evidence[i] == '+'   ? 1
-		                                      : evidence[i] == '-' ? 2
-		                                                           : 3;
-		article_weigh(&article, &queue, i);
+		held->features.value[FEATURE_BLANK_BEFORE] = at > evidence && at[-1] == ' ';
+		held->features.value[FEATURE_WORDS] = *at == '+' ? 1 : *at == '-' ? 2 : 3;
+		held->features.value[FEATURE_CELLS] = *at == 'r';
+		held->features.value[FEATURE_CODE] = *at == 'c';
+		article_weigh(&article, &queue, count++);
 	}
 	ck_assert_uint_eq(article.undecided, undecided);
 	article_end(&article, &queue, count - 1);
@@ -65,7 +70,27 @@ END_TEST
 
 START_TEST(leaves_a_hole_for_what_is_much_against_it)
 {
-	assert_decisions("++++!++++", "iiiioiiii", 1);
+	assert_decisions("++++ ! ++++", "iiiioiiii", 1);
+}
+END_TEST
+
+START_TEST(judges_a_line_with_its_block)
+{
+	assert_decisions("++++!++++", "iiiiiiiii", 1);
+	/* Two before and two after it are of its block, up to a blank line. */
+	assert_decisions("++++!! +++++", "iiiiooiiiii", 1);
+	assert_decisions("+++!+!+++", "iiioioiii", 1);
+	/* At the edge of the block nothing tells that it belongs to it. */
+	assert_decisions("++++ !++++", "iiiioiiii", 1);
+	assert_decisions("++++! ++++", "iiiioiiii", 1);
+}
+END_TEST
+
+START_TEST(leaves_no_hole_in_tables_and_code)
+{
+	assert_decisions("++++ r ++++", "iiiiiiiii", 1);
+	assert_decisions("++++ c ++++", "iiiiiiiii", 1);
+	assert_decisions("rrrrrrrr++++", "ooooooooiiii", 4);
 }
 END_TEST
 
@@ -108,6 +133,8 @@ TCase *case_article(void)
 	tcase_add_test(tcase, bridges_a_gap_that_costs_less_than_leaving);
 	tcase_add_test(tcase, enters_again_where_enough_follows);
 	tcase_add_test(tcase, leaves_a_hole_for_what_is_much_against_it);
+	tcase_add_test(tcase, judges_a_line_with_its_block);
+	tcase_add_test(tcase, leaves_no_hole_in_tables_and_code);
 	tcase_add_test(tcase, needs_enough_evidence_to_call_it_an_article);
 	tcase_add_test(tcase, begins_after_a_head);
 	return tcase;

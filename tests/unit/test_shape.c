@@ -184,6 +184,29 @@ START_TEST(tells_questions_from_exclamations)
 }
 END_TEST
 
+START_TEST(sees_lines_of_code)
+{
+	static const char *const code[] = {
+	    "if (x) {", "    list: [", "}", "});", "return x;", "</body>", "  <p class=\"a\">"};
+	static const char *const others[] = {"", "Next >", "See the notes [2]", "(a list)", "<3"};
+
+	for (size_t i = 0; i < sizeof code / sizeof *code; i++)
+		ck_assert_msg(feature(code[i], FEATURE_CODE) == 1, "%s", code[i]);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		ck_assert_msg(feature(others[i], FEATURE_CODE) == 0, "%s", others[i]);
+}
+END_TEST
+
+START_TEST(counts_the_gaps_between_cells)
+{
+	ck_assert_int_eq(feature("Ann Lee\t14\t7.1%", FEATURE_CELLS), 2);
+	ck_assert_int_eq(feature("  Ann Lee      14   7.1%  ", FEATURE_CELLS), 2);
+	ck_assert_int_eq(feature("\tOne tab.  Two spaces.", FEATURE_CELLS), 0);
+	ck_assert_int_eq(feature("one line\n    and the next", FEATURE_CELLS), 0);
+	ck_assert_int_eq(feature("Plain words", FEATURE_CELLS), 0);
+}
+END_TEST
+
 TCase *case_shape(void)
 {
 	TCase *tcase = tcase_create("shape");
@@ -197,5 +220,7 @@ TCase *case_shape(void)
 	tcase_add_test(tcase, sees_the_shape_of_letters);
 	tcase_add_test(tcase, counts_digits_and_marks);
 	tcase_add_test(tcase, tells_questions_from_exclamations);
+	tcase_add_test(tcase, sees_lines_of_code);
+	tcase_add_test(tcase, counts_the_gaps_between_cells);
 	return tcase;
 }
