@@ -25,11 +25,12 @@ struct texts {
 static bool take(void *context, const struct declutter_verdict *verdict)
 {
 	struct buffer *verdicts = context;
+	size_t line = verdict->line - 1;
 
+	/* Blank lines before what is dropped come after it. */
 	for (size_t i = 0; i < verdict->size; i++)
-		if (verdict->bytes[i] == '\n' &&
-		    !buffer_append_byte(verdicts, verdict->kept ? '+' : '-'))
-			return false;
+		if (verdict->bytes[i] == '\n' && line < verdicts->size)
+			verdicts->data[line++] = verdict->kept ? '+' : '-';
 	return true;
 }
 
@@ -40,12 +41,15 @@ static bool filter(struct texts *texts)
 	struct declutter_error error;
 
 	texts->verdicts.size = 0;
+	for (size_t i = 0; i < texts->marks.size; i++)
+		if (!buffer_append_byte(&texts->verdicts, '?'))
+			return false;
 	bool done =
 	    document &&
 	    declutter_document_feed(document, texts->input.data, texts->input.size, &error) &&
 	    declutter_document_end(document, &error);
 	declutter_document_free(document);
-	return done && texts->verdicts.size == texts->marks.size;
+	return done;
 }
 
 /* Tell which lines of the text that was read last are not as they should be. */
