@@ -60,13 +60,21 @@ static bool is_clutter_alone(const struct article *article, const struct held *h
 	return held->block <= 0 || !held->before.any || !held->after.any;
 }
 
+/* Whether the article is entered with a paragraph that tells little: its headline does so. */
+static bool is_headline_above(const struct article *article, const struct held *held)
+{
+	return !held->stays_in && !held->features.value[FEATURE_PROSE] &&
+	       held->evidence < setting(article, SETTING_BEGIN);
+}
+
 /* Decide the undecided paragraphs up to the number-th, which is inside or outside. */
 static void trace_back(struct article *article, struct queue *queue, size_t number, bool inside)
 {
 	for (size_t i = number + 1; article->undecided > 0; article->undecided--) {
 		struct held *held = queue_at(queue, --i);
 		held->decided = true;
-		held->inside = inside && !is_clutter_alone(article, held);
+		held->inside =
+		    inside && !is_clutter_alone(article, held) && !is_headline_above(article, held);
 		if (held->inside && held->evidence > 0)
 			article->gained += held->evidence;
 		article->outside += !held->inside && held->size > 0;

@@ -15,6 +15,7 @@ struct line {
 	unsigned first_word; /* columns of the first word */
 	unsigned words;
 	bool marked;      /* has a list marker */
+	bool numbered;    /* has a number as items of lists have */
 	bool unspaced;    /* starts in a script without spaces */
 	bool ended;       /* a sentence ends at its end */
 	bool lower;       /* starts with a small letter */
@@ -31,7 +32,10 @@ enum {
 	RULER = 20,              /* columns of the shortest one */
 	USUAL_LEAST = 64,        /* columns of lines that were wrapped at a usual width */
 	USUAL_MOST = 80,
-	SURE_VOTES = 3, /* for the first paragraph of a page, before others have voted */
+	CENTRED_MOST = 2, /* columns that a centred line may be off, in twice its middle */
+	FIRST_MOST = 4,   /* columns by which a paragraph's first line may be out of line */
+	RAGGED_MOST = 10, /* columns that are left empty by programs that even lines out, as fmt */
+	SURE_VOTES = 3,   /* for the first paragraph of a page, before others have voted */
 };
 
 void splitter_init(struct splitter *splitter, size_t line_max, paragraph_taker *take, void *context)
@@ -70,6 +74,17 @@ static unsigned columns_of(const char *text, size_t size)
 	return column;
 }
 
+/* Whether a text begins as "12. " does, or "1) ". */
+static bool has_number(const char *text, size_t size)
+{
+	size_t digits = 0;
+
+	while (digits < size && digits < 3 && text[digits] >= '0' && text[digits] <= '9')
+		digits++;
+	return digits > 0 && digits + 1 < size && (text[digits] == '.' || text[digits] == ')') &&
+	       text[digits + 1] == ' ';
+}
+
 /* A line as subjects are was measured when it was scanned. */
 static void measure_tidy(const char *text, size_t size, struct line *line)
 {
@@ -83,6 +98,7 @@ static void measure_tidy(const char *text, size_t size, struct line *line)
 	line->first_word = scan->first_word;
 	text_decode(text, size, &first);
 	line->lower = text_class(first) & TEXT_LOWER;
+	line->numbered = has_number(text, size);
 	if (scan->ascii)
 		return;
 	line->unspaced = text_class(first) & TEXT_UNSPACED;
@@ -97,6 +113,7 @@ static void measure_untidy(const char *bytes, size_t size, struct line *line)
 	bool in_word = false;
 
 	line->marked = marker > indent;
+	line->numbered = has_number(bytes + indent, size - indent);
 	for (size_t at = 0; at < size;) {
 		uint32_t c;
 		if (at == indent)
@@ -164,18 +181,46 @@ static bool measure(const char *bytes, size_t size, bool all, struct line *line)
 	return line->columns > 0;
 }
 
-/* Whether b could continue a's paragraph as far as indentation tells; rulers stand alone. */
-static bool aligned(const struct line *a, const struct line *b)
+/* Whether b is no paragraph of its own: rulers are, and items of lists. */
+static bool may_continue(const struct line *a, const struct line *b)
 {
-	return !a->ruler && !b->ruler && !b->marked &&
-	       b->indent == (a->marked ? a->text : a->indent);
+	return !a->ruler && !b->ruler && !b->marked && !(a->numbered && b->numbered);
 }
 
-/* The columns that a would have taken had b's first word been put there too. */
-static unsigned needed(const struct line *a, const struct line *b)
+/* Whether b could continue a's paragraph as far as indentation tells. */
+static bool aligned(const struct line *a, const struct line *b)
+{
+	return may_continue(a, b) && b->indent == (a->marked ? a->text : a->indent);
+}
+
+static bool are_near(unsigned a, unsigned b, unsigned most)
+{
+	return a <= b + most && b <= a + most;
+}
+
+/* Whether b could continue a paragraph's first line, which may be indented or have a number. */
+static bool goes_on_from_first(const struct line *a, const struct line *b)
+{
+	return may_continue(a, b) && !a->marked && are_near(a->indent, b->indent, FIRST_MOST);
+}
+
+/* Whether a line is centred on a page of that width. */
+static bool is_centred(const struct line *line, unsigned width)
+{
+	return are_near(line->indent + line->columns, width, CENTRED_MOST);
+}
+
+/* Whether b could continue a's paragraph if both are centred on such a page. */
+static bool are_centred(const struct line *a, const struct line *b, unsigned width)
+{
+	return may_continue(a, b) && !a->marked && is_centred(a, width) && is_centred(b, width);
+}
+
+/* The columns that b's first word and a line of so many would have taken. */
+static unsigned needed(unsigned columns, const struct line *b)
 {
 	/* A line of unspaced script may end early, lest punctuation start the next. */
-	return b->unspaced ? a->columns + 4 : a->columns + 1 + b->first_word;
+	return b->unspaced ? columns + 4 : columns + 1 + b->first_word;
 }
 
 /*
@@ -205,15 +250,19 @@ static void learn_pair(struct wrap *wrap, const struct line *a, const struct lin
 	for (unsigned w = WRAP_MIN; w < a->columns && a->words > 1; w++)
 		wrap->votes[w]--;
 	/* A form's field or a ruler may be long, but is no text. */
-	if (!b || a->columns < LONG_LINE || (a->words < 4 && !a->unspaced) || !aligned(a, b))
+	if (!b || a->columns < LONG_LINE || (a->words < 4 && !a->unspaced) ||
+	    (!aligned(a, b) && !are_centred(a, b, a->indent + a->columns)))
 		return;
 	wrap->pairs++;
 	int votes = goes_on(a, b) ? SURE_VOTES : 1;
 	if (a->ended)
 		return;
 	wrap->most += votes;
-	for (unsigned w = a->columns; w <= WRAP_MAX && w < needed(a, b); w++)
-		wrap->votes[w] += votes;
+	bool centred = !aligned(a, b);
+	unsigned most = needed(centred ? a->columns - a->indent : a->columns, b);
+	for (unsigned w = a->columns; w <= WRAP_MAX && w < most; w++)
+		if (!centred || is_centred(a, w))
+			wrap->votes[w] += votes;
 }
 
 static bool are_enough(const struct wrap *wrap, int votes)
@@ -243,9 +292,19 @@ static void learn(struct splitter *s, bool closed)
 		learn_pair(&s->wrap, &s->lines[s->learned++], NULL);
 }
 
-static bool continues(unsigned width, const struct line *a, const struct line *b)
+/* Whether a ends early in the midst of a sentence, as some programs wrap, so that all lines do. */
+static bool is_ragged(unsigned width, const struct line *a, const struct line *b)
 {
-	return width > 0 && aligned(a, b) && a->columns <= width && needed(a, b) > width;
+	return b->lower && !a->ended && a->columns + RAGGED_MOST >= width;
+}
+
+static bool continues(unsigned width, const struct line *a, const struct line *b, bool first)
+{
+	if (width == 0 || a->columns > width)
+		return false;
+	if (aligned(a, b) || (first && goes_on_from_first(a, b)))
+		return needed(a->columns, b) > width || is_ragged(width, a, b);
+	return are_centred(a, b, width) && needed(a->columns - a->indent, b) > width;
 }
 
 static bool hand_on(struct splitter *s, const struct line *lines, size_t count, size_t size)
@@ -281,7 +340,7 @@ static bool hand_on_paragraphs(struct splitter *s, bool closed)
 		const struct line *lines = s->lines + first;
 		size_t left = s->count - first, count = 1, size = lines[0].size;
 		while (count < left && size < PARAGRAPH_BYTES &&
-		       continues(width, &lines[count - 1], &lines[count]))
+		       continues(width, &lines[count - 1], &lines[count], count == 1))
 			size += lines[count++].size;
 		bool open = count == left && !closed && size < PARAGRAPH_BYTES;
 		if (open && (width > 0 || lines[count - 1].columns <= WRAP_MAX))

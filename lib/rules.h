@@ -15,6 +15,7 @@
 	X(HOLE, "hole", 20) \
 	X(ROW, "row", 5) \
 	X(TOLERATE, "tolerate", 120) \
+	X(BEGIN, "begin", 50) \
 	X(ESTABLISH, "establish", 300) \
 	X(PAGE_RULES, "page-rules", 2) \
 	X(PAGE_LINES, "page-lines", 12) \

@@ -3,15 +3,15 @@
 
 static const char rules_text[] =
     "set enter 20\nset reenter 60\nset leave 30\nset hole 15\nset tolerate 15\n"
-    "set establish 10\n"
+    "set establish 10\nset begin 5\n"
     "score +10 article words=1: .*\nscore -10 article words=2: .*\n"
-    "score -25 article words=3: .*\n";
+    "score -25 article words=3: .*\nscore +2 article words=4: .*\n";
 
 /*
- * Weighs paragraphs given as '+' (evidence 10), '-' (-10), '!' (-25), 'r' (a
- * table's row, -25) and 'c' (code, -25), with a space for a blank line; compares
- * what is inside ('i') and outside ('o'), and how many were not decided before
- * the end.
+ * Weighs paragraphs given as '+' (prose, evidence 10), 'H' (10), 'h' (2), '-'
+ * (-10), '!' (-25), 'r' (a table's row, -25) and 'c' (code, -25), with a space
+ * for a blank line; compares what is inside ('i') and outside ('o'), and how many
+ * were not decided before the end.
  */
 static void assert_decisions(const char *evidence, const char *expected, size_t undecided)
 {
@@ -29,7 +29,11 @@ static void assert_decisions(const char *evidence, const char *expected, size_t 
 		held->features = (struct features){0};
 		held->size = 1;
 		held->features.value[FEATURE_BLANK_BEFORE] = at > evidence && at[-1] == ' ';
-		held->features.value[FEATURE_WORDS] = *at == '+' ? 1 : *at == '-' ? 2 : 3;
+		held->features.value[FEATURE_WORDS] = *at == '+' || *at == 'H' ? 1
+		                                      : *at == '-'             ? 2
+		                                      : *at == 'h'             ? 4
+		                                                               : 3;
+		held->features.value[FEATURE_PROSE] = *at == '+';
 		held->features.value[FEATURE_CELLS] = *at == 'r';
 		held->features.value[FEATURE_CODE] = *at == 'c';
 		article_weigh(&article, &queue, count++);
@@ -86,6 +90,16 @@ START_TEST(judges_a_line_with_its_block)
 }
 END_TEST
 
+START_TEST(begins_with_no_headline)
+{
+	/* Of so little evidence that it may as well be the headline, and then of more. */
+	assert_decisions("-- h +++++++", "oooiiiiiii", 1);
+	assert_decisions("-- H +++++++", "ooiiiiiiii", 1);
+	/* It counts only where the article is entered. */
+	assert_decisions("-- ++ h +++++", "ooiiiiiiii", 1);
+}
+END_TEST
+
 START_TEST(leaves_no_hole_in_tables_and_code)
 {
 	assert_decisions("++++ r ++++", "iiiiiiiii", 1);
@@ -134,6 +148,7 @@ TCase *case_article(void)
 	tcase_add_test(tcase, enters_again_where_enough_follows);
 	tcase_add_test(tcase, leaves_a_hole_for_what_is_much_against_it);
 	tcase_add_test(tcase, judges_a_line_with_its_block);
+	tcase_add_test(tcase, begins_with_no_headline);
 	tcase_add_test(tcase, leaves_no_hole_in_tables_and_code);
 	tcase_add_test(tcase, needs_enough_evidence_to_call_it_an_article);
 	tcase_add_test(tcase, begins_after_a_head);

@@ -160,6 +160,59 @@ START_TEST(joins_wrapped_list_items_and_keeps_them_apart)
 }
 END_TEST
 
+START_TEST(joins_items_with_numbers)
+{
+	assert_paragraphs("Before the list there is a paragraph of prose that is wrapped at the\n"
+	                  "same width, so that the width is known when the items of the list are\n"
+	                  "looked at, which is what happens on every page that has a list in it.\n"
+	                  "\n"
+	                  " 1. The first item is long enough to need a second line on a page that\n"
+	                  "    is this narrow.\n"
+	                  " 2. The second item is as long as a line may be, and yet it has only 1\n"
+	                  " 3. The third is short.\n",
+	    4000, "[0]3 [1]2 [0]1 [0]1 ");
+}
+END_TEST
+
+START_TEST(joins_a_first_line_that_is_indented)
+{
+	assert_paragraphs(
+	    "    Of old the first line of each paragraph began some columns further in\n"
+	    "than the others, and there are pages on which it still does, in some of\n"
+	    "the languages of the world at least.\n"
+	    "    The next paragraph follows without a blank line, and it is seen by\n"
+	    "its own first line that it is the next one.\n",
+	    4000, "[0]3 [0]2 ");
+}
+END_TEST
+
+START_TEST(joins_centred_lines)
+{
+	assert_paragraphs(
+	    "The ferry that was to run from Monday on will not run before the summer, as its\n"
+	    " engine failed on the second trip and nobody knows how long the workers at the\n"
+	    "                             yard need to mend it.\n"
+	    "\n"
+	    "                                 The old boats\n"
+	    "\n"
+	    "They burn more than twice as much fuel as the new one, and they were to be sold\n"
+	    "                                 in the autumn.\n",
+	    4000, "[0]3 [1]1 [1]2 ");
+}
+END_TEST
+
+START_TEST(joins_lines_that_end_early_to_be_even)
+{
+	assert_paragraphs(
+	    "Some programs even out the lines of a paragraph, so that a line\n"
+	    "is left although the next word would fit, as it does in the line above.\n"
+	    "All the other lines in here are as long as they can be on seventy-two\n"
+	    "columns, and therefore they say how wide the page is that was printed;\n"
+	    "nobody could put any more on them.\n",
+	    4000, "[0]5 ");
+}
+END_TEST
+
 START_TEST(joins_quoted_lines_of_an_e_mail)
 {
 	assert_paragraphs(
@@ -327,6 +380,10 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, learns_nothing_from_form_fields);
 	tcase_add_test(tcase, takes_words_joined_by_a_no_break_space_for_one);
 	tcase_add_test(tcase, joins_wrapped_list_items_and_keeps_them_apart);
+	tcase_add_test(tcase, joins_items_with_numbers);
+	tcase_add_test(tcase, joins_a_first_line_that_is_indented);
+	tcase_add_test(tcase, joins_centred_lines);
+	tcase_add_test(tcase, joins_lines_that_end_early_to_be_even);
 	tcase_add_test(tcase, joins_quoted_lines_of_an_e_mail);
 	tcase_add_test(tcase, does_not_join_headlines_of_a_page_with_long_lines);
 	tcase_add_test(tcase, joins_wrapped_chinese);
