@@ -106,7 +106,7 @@ static bool is_like_code(struct span text)
 	if (text.size == 0)
 		return false;
 	char first = text.data[0], last = text.data[text.size - 1];
-	return strchr("{[;}", last) || strchr("])}", first) || (first == '<' && last == '>');
+	return memchr("{[;}", last, 4) || memchr("])}", first, 3) || (first == '<' && last == '>');
 }
 
 void shape_prose(const struct subject *subject, unsigned prose_words, struct features *out)
