@@ -63,7 +63,7 @@ static bool is_clutter_alone(const struct article *article, const struct held *h
 /* Whether the article is entered with a paragraph that tells little: its headline does so. */
 static bool is_headline_above(const struct article *article, const struct held *held)
 {
-	return !held->stays_in && !held->features.value[FEATURE_PROSE] &&
+	return !article->established && !held->stays_in && !held->features.value[FEATURE_PROSE] &&
 	       held->evidence < setting(article, SETTING_BEGIN);
 }
 

@@ -431,7 +431,7 @@ static bool parse_atom(struct parser *p, struct branch *part)
 		return false;
 	if (shortest(&part->start) > 0)
 		find_first(part);
-	/* Of one character: beyond ASCII all bytes are in the set. */
+	/* It is of one character. */
 	part->last = part->first;
 	return true;
 }

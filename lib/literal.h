@@ -65,10 +65,10 @@ struct branch {
 	size_t shortest, longest; /* characters of a match; SIZE_MAX is any number */
 	bool digit;               /* every match contains a decimal digit, of any script */
 	struct byte_set first;    /* every match that is not empty begins with one of these */
-	struct byte_set last;     /* and ends with one of these */
+	struct byte_set last;     /* and its last character begins with one of these */
 };
 
-/* The ASCII characters at the edges of a pattern's matches, in lower case; all others may be. */
+/* The ASCII characters that matches may begin and end with, in lower case; any other may. */
 struct edges {
 	uint64_t first[2], last[2];
 };

@@ -37,13 +37,13 @@ static bool take(void *context, const struct declutter_verdict *verdict)
 static bool filter(struct texts *texts)
 {
 	const struct declutter_settings settings = {.verdict = take, .context = &texts->verdicts};
-	struct declutter_document *document = declutter_document_new(texts->rules, &settings);
 	struct declutter_error error;
 
 	texts->verdicts.size = 0;
 	for (size_t i = 0; i < texts->marks.size; i++)
 		if (!buffer_append_byte(&texts->verdicts, '?'))
 			return false;
+	struct declutter_document *document = declutter_document_new(texts->rules, &settings);
 	bool done =
 	    document &&
 	    declutter_document_feed(document, texts->input.data, texts->input.size, &error) &&

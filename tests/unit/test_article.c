@@ -95,8 +95,9 @@ START_TEST(begins_with_no_headline)
 	/* Of so little evidence that it may as well be the headline, and then of more. */
 	assert_decisions("-- h +++++++", "oooiiiiiii", 1);
 	assert_decisions("-- H +++++++", "ooiiiiiiii", 1);
-	/* It counts only where the article is entered. */
+	/* It counts only where the article is entered, and for the first time. */
 	assert_decisions("-- ++ h +++++", "ooiiiiiiii", 1);
+	assert_decisions("+++++ ---------- h +++++++++", "iiiiiooooooooooiiiiiiiiii", 10);
 }
 END_TEST
 
