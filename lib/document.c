@@ -20,6 +20,7 @@ struct declutter_document {
 	struct declutter_settings settings;
 	bool models_article;
 	char site[HOST_SIZE]; /* host of the page, once known, else "" */
+	bool comments_headed; /* what could head comments was seen */
 
 	struct splitter splitter;
 	struct subject subject;
@@ -158,10 +159,14 @@ static enum match candidate_matches(
 	const struct rule *rule = rules_at(rules, candidate->rule);
 	if (rule->site[0] && rule->verb != VERB_DETECT && !site_matches(document->site, rule->site))
 		return MATCH_NO;
+	if (rule->zones == ZONE_COMMENTS && !document->comments_headed)
+		return MATCH_NO;
 	if (!candidate->certain)
 		match = rule_matches(document, rule, &document->subject);
 	if (match == MATCH_YES && rule->verb == VERB_DETECT && !document->site[0])
 		strcpy(document->site, rule->site); /* which is a host, too */
+	if (match == MATCH_YES && rule->verb == VERB_TAIL && rule->group == GROUP_COMMENTS)
+		document->comments_headed = true;
 	return match;
 }
 

@@ -328,7 +328,7 @@ static bool parse_zones(struct parser *p, struct word value, unsigned *zones)
 		const char *name;
 		unsigned bits;
 	} names[] = {{"head", ZONE_HEAD}, {"body", ZONE_BODY}, {"tail", ZONE_TAIL},
-	    {"edge", ZONE_HEAD | ZONE_TAIL}};
+	    {"edge", ZONE_HEAD | ZONE_TAIL}, {"comments", ZONE_COMMENTS}};
 	const char *end = value.at + value.size;
 
 	*zones = 0;
@@ -341,8 +341,8 @@ static bool parse_zones(struct parser *p, struct word value, unsigned *zones)
 				bits = names[i].bits;
 		if (!bits)
 			return FAIL(p, name.at,
-			    "unknown zone \"%.*s\": write head, body, tail or edge", (int)name.size,
-			    name.at);
+			    "unknown zone \"%.*s\": write head, body, tail, edge or comments",
+			    (int)name.size, name.at);
 		*zones |= bits;
 		at = name.at + name.size + 1;
 	}

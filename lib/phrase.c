@@ -10,6 +10,8 @@ enum {
 	ESTABLISHED_WORDS = 40, /* words of prose from which on the head is over */
 	TAIL_GAP = 8,           /* paragraphs without prose after which the tail begins */
 	RESUME_AHEAD = 2,       /* paragraphs looked at to see whether a tail was none */
+	THREAD_COMMENTS = 2,    /* comments after which all prose is taken for more of them */
+	THREAD_AHEAD = 8,       /* paragraphs looked at to see whether a comment is the first */
 };
 
 /* The slot that has the hash, or the free one for it. */
@@ -96,7 +98,9 @@ static const struct rule *nth_match(
 
 static bool applies(const struct phrases *phrases, const struct rule *rule)
 {
-	return (rule->zones & zone(phrases)) != 0;
+	unsigned zones = zone(phrases) | (phrases->in_comments ? ZONE_COMMENTS : 0);
+
+	return (rule->zones & zones) != 0;
 }
 
 /* Whether a paragraph still to be settled will surely be dropped by a rule of its own. */
@@ -210,6 +214,28 @@ static bool resumes_article(const struct phrases *phrases, const struct queue *q
 	return words >= phrases->rules->settings[SETTING_RESUME_WORDS].value;
 }
 
+/* Whether the rule is for what stands with a comment: a name and a date, "reply". */
+static bool is_of_comment(const struct rule *rule)
+{
+	return rule->zones == ZONE_COMMENTS && rule->verb == VERB_TAIL;
+}
+
+/* Whether the prose is of comments: behind two of them, or between two. */
+static bool is_comment(const struct phrases *phrases, const struct queue *queue, size_t number)
+{
+	if (phrases->comments >= THREAD_COMMENTS)
+		return true;
+	if (!is_of_comment(phrases->section))
+		return false;
+	for (size_t i = number + 1; i <= number + THREAD_AHEAD && i < queue->count; i++) {
+		const struct held *held = queue_at(queue, i);
+		for (size_t j = 0; j < held->match_count; j++)
+			if (is_of_comment(nth_match(phrases, held, j)))
+				return true;
+	}
+	return false;
+}
+
 /*
  * Whether the paragraph heads prose that follows at once: set off by more
  * blank lines than what came before it in the section.
@@ -232,7 +258,8 @@ static bool section_ends(const struct phrases *phrases, const struct queue *queu
 	const struct setting_value *settings = phrases->rules->settings;
 
 	if (section->verb == VERB_TAIL)
-		return prose && resumes_article(phrases, queue, number);
+		return prose && !is_comment(phrases, queue, number) &&
+		       resumes_article(phrases, queue, number);
 	if (section->until)
 		return held_matches(held, section->until->facts.index);
 	if (section->lines > 0)
@@ -258,6 +285,8 @@ static bool needs_more(const struct phrases *phrases, const struct queue *queue,
 	}
 	if (phrases->section && ahead < RESUME_AHEAD)
 		ahead = RESUME_AHEAD;
+	if (phrases->section && is_of_comment(phrases->section) && ahead < THREAD_AHEAD)
+		ahead = THREAD_AHEAD;
 	return number + ahead >= queue->count;
 }
 
@@ -273,6 +302,16 @@ static const struct rule *section_rule(
 	return phrases->section;
 }
 
+/* Take note of where comments begin, and of each comment that says something. */
+static void count_comments(struct phrases *phrases, const struct rule *rule)
+{
+	phrases->in_comments |= rule->group == GROUP_COMMENTS;
+	if (is_of_comment(rule) && phrases->prose_since_comment) {
+		phrases->comments++;
+		phrases->prose_since_comment = false;
+	}
+}
+
 /* What the paragraph's own rule does to the sections. */
 static void open_section(struct phrases *phrases, const struct rule *rule)
 {
@@ -286,6 +325,8 @@ static void open_section(struct phrases *phrases, const struct rule *rule)
 	 * the article no tail can begin: "Comments" there is a button.
 	 */
 	bool tail = rule->verb == VERB_TAIL && zone(phrases) != ZONE_HEAD;
+	if (tail)
+		count_comments(phrases, rule);
 	if (tail || (rule->verb == VERB_BLOCK && !in_tail)) {
 		phrases->section = rule;
 		phrases->section_lines = 0;
@@ -312,6 +353,7 @@ static void update(struct phrases *phrases, const struct held *held, bool by_nea
 	/* What is dropped for being near does not make others near. */
 	bool dropped = held->phrase == PHRASE_DROP && !by_nearness;
 	phrases->since_dropped = dropped ? 0 : phrases->since_dropped + 1;
+	phrases->prose_since_comment |= held->features.value[FEATURE_PROSE] > 0;
 	if (held->features.value[FEATURE_PROSE] && held->phrase != PHRASE_DROP) {
 		phrases->prose_words += (unsigned)held->features.value[FEATURE_WORDS];
 		phrases->since_prose = 0;

@@ -23,6 +23,9 @@ struct phrases {
 
 	/* for zones */
 	unsigned prose_words, since_prose, tails;
+	bool in_comments;
+	unsigned comments; /* behind their heading, those with prose before them */
+	bool prose_since_comment;
 };
 
 bool phrases_init(struct phrases *phrases, const struct declutter_rules *rules);

@@ -5,7 +5,11 @@
 void place_kinds(const struct declutter_rules *rules, struct held *held)
 {
 	for (size_t i = 0; i < held->match_count; i++) {
-		switch (rules_at(rules, held->matches[i])->group) {
+		const struct rule *rule = rules_at(rules, held->matches[i]);
+		/* Whether comments have begun is not known yet: elsewhere it would be a byline. */
+		if (rule->zones == ZONE_COMMENTS || rule->verb == VERB_KEEP)
+			continue;
+		switch (rule->group) {
 		case GROUP_ADS:
 		case GROUP_PLAYER:
 			held->interrupts = true;

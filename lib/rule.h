@@ -52,7 +52,13 @@ enum group {
 };
 
 /* Zones, as bits. */
-enum { ZONE_HEAD = 1, ZONE_BODY = 2, ZONE_TAIL = 4, ZONE_ALL = 7 };
+enum {
+	ZONE_HEAD = 1,
+	ZONE_BODY = 2,
+	ZONE_TAIL = 4,
+	ZONE_ALL = 7,
+	ZONE_COMMENTS = 8, /* behind the heading of comments, and so in one of the others, too */
+};
 
 /* What a selection makes of a rule, as bits. */
 enum {

@@ -125,7 +125,7 @@ static const struct {
     {"drop ads lenn=3: x\n", 1, 10, "write \"len=\"?"},
     {"drop ads len=none: x\n", 1, 14, "not a whole number"},
     {"drop ads len=0: x\n", 1, 14, "out of range"},
-    {"drop ads in=foot: x\n", 1, 13, "write head, body, tail or edge"},
+    {"drop ads in=foot: x\n", 1, 13, "write head, body, tail, edge or comments"},
     {"drop ads level=4: x\n", 1, 16, "1 to 3"},
     {"site /news\n", 1, 6, "a site is a host"},
     {"drop ads site=@: x\n", 1, 15, "a site is a host"},

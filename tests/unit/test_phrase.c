@@ -244,6 +244,44 @@ START_TEST(heeds_zones)
 }
 END_TEST
 
+START_TEST(knows_comments_behind_their_heading_only)
+{
+	const char *rules = "tail comments: comments\ndrop byline in=comments: bob\n";
+
+	assert_phrases_keep(rules, "Bob\n" PROSE1 PROSE2 "Comments\nBob\n", "Bob\n" PROSE1 PROSE2);
+	/* They are behind it even where the article was resumed. */
+	assert_phrases_keep(rules, PROSE1 PROSE2 "Comments\nAnn\n" PROSE1 PROSE2 "Bob\none\n",
+	    PROSE1 PROSE2 PROSE1 PROSE2 "one\n");
+	/* A button before the article heads none, nor does another tail. */
+	assert_phrases_keep(rules, "Comments\n" PROSE1 PROSE2 "Bob\n", PROSE1 PROSE2 "Bob\n");
+	assert_phrases_keep("tail legal: imprint\ndrop byline in=comments: bob\n",
+	    PROSE1 PROSE2 "Imprint\n" PROSE1 PROSE2 "Bob\n", PROSE1 PROSE2 PROSE1 PROSE2 "Bob\n");
+}
+END_TEST
+
+#define THREAD_RULES "tail comments: comments\ntail comments in=comments: .* says\n"
+
+START_TEST(takes_all_prose_behind_two_comments_for_more_of_them)
+{
+	assert_phrases_keep(THREAD_RULES,
+	    PROSE1 PROSE2 "Comments\nBob says\nNice.\nAnn says\n" PROSE1 PROSE2 PROSE1,
+	    PROSE1 PROSE2 PROSE1 PROSE2 PROSE1);
+	assert_phrases_keep(THREAD_RULES,
+	    PROSE1 PROSE2 "Comments\nBob says\n" PROSE1 "Ann says\n" PROSE2 PROSE1, PROSE1 PROSE2);
+	/* Farther away, the second tells nothing of the first. */
+	assert_phrases_keep(THREAD_RULES,
+	    PROSE1 PROSE2 "Comments\nBob says\n" PROSE1 PROSE2 "1\n2\n3\n4\n5\n6\nAnn says\n",
+	    PROSE1 PROSE2);
+	assert_phrases_keep(THREAD_RULES,
+	    PROSE1 PROSE2 "Comments\nBob says\n" PROSE1 PROSE2 "1\n2\n3\n4\n5\n6\n7\nAnn says\n",
+	    PROSE1 PROSE2 PROSE1 PROSE2 "1\n2\n3\n4\n5\n6\n7\n");
+	/* Names alone are no comments. */
+	assert_phrases_keep(THREAD_RULES,
+	    PROSE1 PROSE2 "Comments\nBob says\nAnn says\nEve says\n" PROSE1 PROSE2,
+	    PROSE1 PROSE2 PROSE1 PROSE2);
+}
+END_TEST
+
 START_TEST(drops_what_stands_before_a_head_only_with_the_article_model)
 {
 	assert_phrases_keep("head nav: start here\n", "one\nStart here\ntwo\n", "one\ntwo\n");
@@ -293,6 +331,8 @@ TCase *case_phrase(void)
 	tcase_add_test(tcase, knows_when_the_head_is_over);
 	tcase_add_test(tcase, begins_the_tail_eight_paragraphs_after_prose);
 	tcase_add_test(tcase, heeds_zones);
+	tcase_add_test(tcase, knows_comments_behind_their_heading_only);
+	tcase_add_test(tcase, takes_all_prose_behind_two_comments_for_more_of_them);
 	tcase_add_test(tcase, drops_what_stands_before_a_head_only_with_the_article_model);
 	tcase_add_test(tcase, heeds_the_longest_subject);
 	tcase_add_test(tcase, takes_no_line_for_its_ends_put_together);

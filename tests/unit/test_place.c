@@ -411,9 +411,9 @@ START_TEST(tells_kinds_of_clutter_by_the_groups_of_matches)
 	struct declutter_rules *rules =
 	    settled("drop ads: a\ndrop comments: b\ndrop related: c\ndrop legal: d\ndrop nav: e\n"
 	            "drop login: f\ndrop consent: g\ndrop newsletter: h\ndrop share: i\n"
-	            "drop player: j\n");
+	            "drop player: j\nkeep nav: k\ntail comments in=comments: l\n");
 	static const unsigned kinds[] = {0, KIND_COMMENTS, KIND_RELATED, KIND_EDGE, KIND_EDGE,
-	    KIND_EDGE, KIND_EDGE, KIND_EDGE, 0, 0};
+	    KIND_EDGE, KIND_EDGE, KIND_EDGE, 0, 0, 0, 0};
 
 	for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		struct held held = {.matches = &i, .match_count = 1};
