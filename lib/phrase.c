@@ -248,6 +248,18 @@ static bool is_heading(const struct phrases *phrases, const struct queue *queue,
 	       queue_at(queue, number + 1)->features.value[FEATURE_PROSE];
 }
 
+/* Whether a rule's score for the paragraph would be enough to enter the article again. */
+static bool is_scored_for(const struct phrases *phrases, const struct held *held)
+{
+	for (size_t i = 0; i < held->match_count; i++) {
+		const struct rule *rule = nth_match(phrases, held, i);
+		if (rule->verb == VERB_SCORE && rule->condition_count == 0 &&
+		    rule->score >= phrases->rules->settings[SETTING_REENTER].value)
+			return true;
+	}
+	return false;
+}
+
 /* Whether the open section is over before this paragraph. */
 static bool section_ends(const struct phrases *phrases, const struct queue *queue, size_t number)
 {
@@ -258,14 +270,16 @@ static bool section_ends(const struct phrases *phrases, const struct queue *queu
 	const struct setting_value *settings = phrases->rules->settings;
 
 	if (section->verb == VERB_TAIL)
-		return prose && !is_comment(phrases, queue, number) &&
-		       resumes_article(phrases, queue, number);
+		return (is_scored_for(phrases, held) ||
+		           (prose && resumes_article(phrases, queue, number))) &&
+		       !is_comment(phrases, queue, number);
 	if (section->until)
 		return held_matches(held, section->until->facts.index);
 	if (section->lines > 0)
 		return phrases->section_lines >= section->lines;
 	/* No headline is that long; and a list in the article may look like headlines. */
-	return prose || value[FEATURE_WORDS] >= LONG_WORDS || is_heading(phrases, queue, number) ||
+	return prose || is_scored_for(phrases, held) || value[FEATURE_WORDS] >= LONG_WORDS ||
+	       is_heading(phrases, queue, number) ||
 	       phrases->section_lines >= (unsigned)settings[SETTING_BLOCK_LINES].value;
 }
 

@@ -259,6 +259,19 @@ START_TEST(knows_comments_behind_their_heading_only)
 }
 END_TEST
 
+START_TEST(ends_a_section_at_what_a_score_is_enough_for)
+{
+	const char *rules = "set reenter 200\nblock related: related\ntail comments: comments\n"
+	                    "score +200 article: ingredients\nscore +199 article: notes\n"
+	                    "score +900 article words>=0: method\n";
+
+	assert_phrases_keep(rules, "Related\none\nIngredients\ntwo\n", "Ingredients\ntwo\n");
+	assert_phrases_keep(rules, PROSE1 PROSE2 "Comments\none\nIngredients\ntwo\n",
+	    PROSE1 PROSE2 "Ingredients\ntwo\n");
+	assert_phrases_keep(rules, "Related\none\nNotes\nMethod\ntwo\n", "");
+}
+END_TEST
+
 #define THREAD_RULES "tail comments: comments\ntail comments in=comments: .* says\n"
 
 START_TEST(takes_all_prose_behind_two_comments_for_more_of_them)
@@ -332,6 +345,7 @@ TCase *case_phrase(void)
 	tcase_add_test(tcase, begins_the_tail_eight_paragraphs_after_prose);
 	tcase_add_test(tcase, heeds_zones);
 	tcase_add_test(tcase, knows_comments_behind_their_heading_only);
+	tcase_add_test(tcase, ends_a_section_at_what_a_score_is_enough_for);
 	tcase_add_test(tcase, takes_all_prose_behind_two_comments_for_more_of_them);
 	tcase_add_test(tcase, drops_what_stands_before_a_head_only_with_the_article_model);
 	tcase_add_test(tcase, heeds_the_longest_subject);
