@@ -25,6 +25,7 @@ enum ending { ENDS_PLAIN, ENDS_SENTENCE, ENDS_COLON, ENDS_COMMA, ENDS_ELLIPSIS }
 	X(DASH_START, "dash") \
 	X(BULLET, "bullet") \
 	X(BARS, "bars") \
+	X(UNSPACED, "unspaced") \
 	X(CELLS, "cells") \
 	X(CODE, "code") \
 	X(COPYRIGHT, "copyright") \

@@ -32,6 +32,7 @@ enum {
 	RULER = 20,              /* columns of the shortest one */
 	USUAL_LEAST = 64,        /* columns of lines that were wrapped at a usual width */
 	USUAL_MOST = 80,
+	FULL_LEAST = 77,  /* columns of lines of unspaced script that are wrapped at 80 */
 	CENTRED_MOST = 2, /* columns that a centred line may be off, in twice its middle */
 	FIRST_MOST = 4,   /* columns by which a paragraph's first line may be out of line */
 	RAGGED_MOST = 10, /* columns that are left empty by programs that even lines out, as fmt */
@@ -227,10 +228,13 @@ static unsigned needed(unsigned columns, const struct line *b)
  * Whether the pair is surely of one paragraph, if it is not of two sentences:
  * the first ends where renderers end lines that are left alone (w3m and lynx
  * at 80 columns, mail programs at 72), the second goes on with a small letter.
+ * Where there are no spaces to end at, lines are full.
  */
 static bool goes_on(const struct line *a, const struct line *b)
 {
-	return b->lower && a->columns >= USUAL_LEAST && a->columns <= USUAL_MOST;
+	if (a->columns > USUAL_MOST)
+		return false;
+	return (b->lower && a->columns >= USUAL_LEAST) || (b->unspaced && a->columns >= FULL_LEAST);
 }
 
 /*

@@ -147,6 +147,7 @@ void shape_features(const struct subject *subject, struct features *out)
 	value[FEATURE_DIGITS] = percent(scan->digits, scan->characters - scan->spaces);
 	value[FEATURE_ALL_CAPITALS] = scan->letters >= 3 && scan->upper == scan->letters;
 	value[FEATURE_BARS] = feature_clamp(scan->bars);
+	value[FEATURE_UNSPACED] = feature_clamp(scan->unspaced);
 	value[FEATURE_CELLS] = feature_clamp(subject->cells);
 	value[FEATURE_CODE] = is_like_code(text);
 	value[FEATURE_COPYRIGHT] = scan->copyright;

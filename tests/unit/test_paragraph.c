@@ -249,6 +249,19 @@ START_TEST(joins_wrapped_chinese)
 }
 END_TEST
 
+START_TEST(joins_japanese_after_a_list_of_headlines)
+{
+	assert_paragraphs(
+	    "駅前の商店街に新しい広場ができる、来月から工事を開始\n"
+	    "古い橋の点検が終わり、市長は補修の費用を明らかにした\n"
+	    "小学校の校庭に八百本の桜、子どもたちが植えて水をやる\n"
+	    "\n"
+	    "嵐のために月曜日から閉まっていた港は、昨夜から再び船が入れるようになったが、北\n"
+	    "へ向かう道はまだ通れない。\n",
+	    4000, "[0]1 [0]1 [0]1 [1]2 ");
+}
+END_TEST
+
 START_TEST(tears_a_line_that_is_too_long_to_hold)
 {
 	struct splitter splitter;
@@ -387,6 +400,7 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, joins_quoted_lines_of_an_e_mail);
 	tcase_add_test(tcase, does_not_join_headlines_of_a_page_with_long_lines);
 	tcase_add_test(tcase, joins_wrapped_chinese);
+	tcase_add_test(tcase, joins_japanese_after_a_list_of_headlines);
 	tcase_add_test(tcase, tears_a_line_that_is_too_long_to_hold);
 	tcase_add_test(tcase, finds_the_width_that_a_text_was_wrapped_at);
 	tcase_add_test(tcase, joins_no_lines_that_are_longer_than_a_page_is_wide);

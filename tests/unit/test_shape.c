@@ -152,6 +152,8 @@ START_TEST(counts_digits_and_marks)
 	ck_assert_int_eq(feature("٣ ab", FEATURE_DIGITS), 33);
 	ck_assert_int_eq(feature("", FEATURE_DIGITS), 0);
 	ck_assert_int_eq(feature("Home | News | Sport", FEATURE_BARS), 2);
+	ck_assert_int_eq(feature("橋の点検 at 8", FEATURE_UNSPACED), 4);
+	ck_assert_int_eq(feature("Мост и река", FEATURE_UNSPACED), 0);
 	ck_assert_int_eq(feature("one, two, three", FEATURE_COMMAS), 2);
 	ck_assert_int_eq(feature("He said “no”.", FEATURE_QUOTES), 2);
 	ck_assert_int_eq(feature("One. Two! Three", FEATURE_SENTENCES), 2);
