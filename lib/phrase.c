@@ -169,6 +169,18 @@ static bool opens_section(const struct rule *rule)
 	return rule->verb == VERB_BLOCK || rule->verb == VERB_TAIL;
 }
 
+/* Whether the rule is for what stands with a comment: a name and a date, "reply". */
+static bool is_of_comment(const struct rule *rule)
+{
+	return rule->zones == ZONE_COMMENTS && rule->verb == VERB_TAIL;
+}
+
+/* How much a rule that drops tells: the most where comments stand, then a section's opening. */
+static int strength(const struct rule *rule)
+{
+	return is_of_comment(rule) ? 2 : opens_section(rule) ? 1 : 0;
+}
+
 /* The rule that decides: keep, then what opens a section, then any that drops. */
 static const struct rule *deciding_rule(
     const struct phrases *phrases, const struct queue *queue, size_t number, bool *simple)
@@ -187,7 +199,7 @@ static const struct rule *deciding_rule(
 		if (!applies(phrases, rule))
 			continue;
 		bool keeps = rule->verb == VERB_KEEP;
-		bool better = !best || (opens_section(rule) && !opens_section(best));
+		bool better = !best || strength(rule) > strength(best);
 		if (!keeps && (!better || !drops(phrases, queue, number, rule)))
 			continue;
 		best = rule;
@@ -212,12 +224,6 @@ static bool resumes_article(const struct phrases *phrases, const struct queue *q
 			words += value[FEATURE_WORDS];
 	}
 	return words >= phrases->rules->settings[SETTING_RESUME_WORDS].value;
-}
-
-/* Whether the rule is for what stands with a comment: a name and a date, "reply". */
-static bool is_of_comment(const struct rule *rule)
-{
-	return rule->zones == ZONE_COMMENTS && rule->verb == VERB_TAIL;
 }
 
 /* Whether the prose is of comments: behind two of them, or between two. */

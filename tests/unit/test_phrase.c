@@ -288,6 +288,9 @@ START_TEST(takes_all_prose_behind_two_comments_for_more_of_them)
 	assert_phrases_keep(THREAD_RULES,
 	    PROSE1 PROSE2 "Comments\nBob says\n" PROSE1 PROSE2 "1\n2\n3\n4\n5\n6\n7\nAnn says\n",
 	    PROSE1 PROSE2 PROSE1 PROSE2 "1\n2\n3\n4\n5\n6\n7\n");
+	/* Whatever else opens a tail there. */
+	assert_phrases_keep("tail comments: b.*\n" THREAD_RULES,
+	    PROSE1 PROSE2 "Comments\nBob says\n" PROSE1 "Ann says\n" PROSE2 PROSE1, PROSE1 PROSE2);
 	/* Names alone are no comments. */
 	assert_phrases_keep(THREAD_RULES,
 	    PROSE1 PROSE2 "Comments\nBob says\nAnn says\nEve says\n" PROSE1 PROSE2,
