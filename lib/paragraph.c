@@ -36,7 +36,7 @@ enum {
 	CENTRED_MOST = 2, /* columns that a centred line may be off, in twice its middle */
 	FIRST_MOST = 4,   /* columns by which a paragraph's first line may be out of line */
 	RAGGED_MOST = 10, /* columns that are left empty by programs that even lines out, as fmt */
-	SURE_VOTES = 3,   /* for the first paragraph of a page, before others have voted */
+	SURE_VOTES = 5,   /* for the first paragraph of a page, before others have voted */
 };
 
 void splitter_init(struct splitter *splitter, size_t line_max, paragraph_taker *take, void *context)

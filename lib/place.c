@@ -12,6 +12,7 @@ void place_kinds(const struct declutter_rules *rules, struct held *held)
 		switch (rule->group) {
 		case GROUP_ADS:
 		case GROUP_PLAYER:
+		case GROUP_RECIPE:
 			held->interrupts = true;
 			break;
 		case GROUP_COMMENTS:
@@ -34,8 +35,9 @@ void place_kinds(const struct declutter_rules *rules, struct held *held)
 }
 
 /*
- * Whether neighbours take no notice of the paragraph: an advertisement's
- * label or a picture's interrupts articles, and says nothing of where they end.
+ * Whether neighbours take no notice of the paragraph: the label of an
+ * advertisement or a picture interrupts articles, and so does "Print this
+ * recipe"; they say nothing of where articles end.
  */
 static bool is_passed_over(const struct held *held)
 {

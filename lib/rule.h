@@ -40,6 +40,7 @@ enum verb {
 	X(OTHER, "other", 0) \
 	X(PLAIN, "plain", 0) \
 	X(PLAYER, "player", 90) \
+	X(RECIPE, "recipe", 90) \
 	X(RELATED, "related", 90) \
 	X(SHARE, "share", 60) \
 	X(TICKER, "ticker", 60)

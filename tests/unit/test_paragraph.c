@@ -82,6 +82,17 @@ START_TEST(joins_the_first_paragraph_after_a_list_of_headlines)
 	    "The storm that closed the harbour on Monday moved north during the night, and\n"
 	    "nobody was hurt.\n",
 	    4000, "[0]1 [0]1 [0]1 [1]2 ");
+	assert_paragraphs(
+	    "Storm closes the harbour and the road north\n"
+	    "Schoolchildren plant eight hundred new trees\n"
+	    "Council votes on the bridge nobody wanted\n"
+	    "Ferry to run every ten minutes until summer\n"
+	    "Ten ways to cook a pumpkin with little money\n"
+	    "The last clockmaker of Hill Street closes up\n"
+	    "\n"
+	    "The storm that closed the harbour on Monday moved north during the night, and\n"
+	    "nobody was hurt.\n",
+	    4000, "[0]1 [0]1 [0]1 [0]1 [0]1 [0]1 [1]2 ");
 }
 END_TEST
 

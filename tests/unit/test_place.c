@@ -411,16 +411,17 @@ START_TEST(tells_kinds_of_clutter_by_the_groups_of_matches)
 	struct declutter_rules *rules =
 	    settled("drop ads: a\ndrop comments: b\ndrop related: c\ndrop legal: d\ndrop nav: e\n"
 	            "drop login: f\ndrop consent: g\ndrop newsletter: h\ndrop share: i\n"
-	            "drop player: j\nkeep nav: k\ntail comments in=comments: l\n");
+	            "drop player: j\nkeep nav: k\ntail comments in=comments: l\n"
+	            "drop recipe: m\n");
 	static const unsigned kinds[] = {0, KIND_COMMENTS, KIND_RELATED, KIND_EDGE, KIND_EDGE,
-	    KIND_EDGE, KIND_EDGE, KIND_EDGE, 0, 0, 0, 0};
+	    KIND_EDGE, KIND_EDGE, KIND_EDGE, 0, 0, 0, 0, 0};
 
 	for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		struct held held = {.matches = &i, .match_count = 1};
 		place_kinds(rules, &held);
 		ck_assert_uint_eq(held.kinds, kinds[i]);
-		/* Labels of advertisements and of players stand in the midst of articles. */
-		ck_assert_int_eq(held.interrupts, i == 0 || i == 9);
+		/* Labels of advertisements, players and recipes stand in the midst of articles. */
+		ck_assert_int_eq(held.interrupts, i == 0 || i == 9 || i == 12);
 	}
 	unsigned both[] = {1, 2};
 	struct held held = {.matches = both, .match_count = 2};
