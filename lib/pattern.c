@@ -9,12 +9,17 @@
 /* Far beyond what a sane phrase needs on a paragraph, and still a few milliseconds. */
 enum { MATCH_LIMIT_STEPS = 200000, DEPTH_LIMIT = 20000, HEAP_LIMIT_KIB = 4096 };
 
-/* Making machine code costs as much as some hundred matches: about so many tries show a need. */
-enum { TRIES_TO_EARN = 200 };
+/*
+ * Making machine code costs as much as some hundred matches: about so many
+ * tries show a need.  It takes memory, too: in a long text a pattern must be
+ * tried once in so many times, or all that ever occurs would earn it.
+ */
+enum { TRIES_TO_EARN = 200, RARE = 4096 };
 
 struct matcher {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
+	uint64_t tries;
 };
 
 struct matcher *matcher_new(void)
@@ -229,6 +234,7 @@ enum match pattern_match(const struct pattern *pattern, struct compiled *compile
 {
 	pcre2_code *fast = atomic_load_explicit(&compiled->fast, memory_order_acquire);
 
+	matcher->tries++;
 	if (fast) {
 		int result = pcre2_jit_match(fast, (PCRE2_SPTR)subject, size, 0, PCRE2_NO_UTF_CHECK,
 		    matcher->data, matcher->context);
@@ -240,7 +246,8 @@ enum match pattern_match(const struct pattern *pattern, struct compiled *compile
 	/* That it compiles was seen when it was read. */
 	if (!code)
 		return MATCH_FAILED;
-	if (atomic_fetch_add_explicit(&compiled->tries, 1, memory_order_relaxed) == TRIES_TO_EARN)
+	uint64_t tries = atomic_fetch_add_explicit(&compiled->tries, 1, memory_order_relaxed);
+	if (tries > 0 && tries % TRIES_TO_EARN == 0 && tries * RARE >= matcher->tries)
 		make_fast(pattern, compiled);
 	return meaning(pcre2_match(code, (PCRE2_SPTR)subject, size, 0, PCRE2_NO_UTF_CHECK,
 	    matcher->data, matcher->context));

@@ -41,6 +41,28 @@ START_TEST(must_match_the_whole_subject)
 }
 END_TEST
 
+START_TEST(earns_no_machine_code_by_what_is_rare)
+{
+	struct pattern *common = pattern_new("a", 1, false, false);
+	struct pattern *rare = pattern_new("b", 1, false, false);
+	struct matcher *matcher = matcher_new();
+	struct compiled compiled[2] = {{.code = NULL}};
+
+	for (int i = 0; i < 900000; i++) {
+		pattern_match(common, &compiled[0], matcher, "x", 1);
+		if (i % 4200 == 0)
+			pattern_match(rare, &compiled[1], matcher, "x", 1);
+	}
+	ck_assert(compiled[0].fast || !can_be_fast());
+	ck_assert(!compiled[1].fast);
+	compiled_fini(&compiled[0]);
+	compiled_fini(&compiled[1]);
+	matcher_free(matcher);
+	pattern_free(common);
+	pattern_free(rare);
+}
+END_TEST
+
 START_TEST(searches_when_told)
 {
 	assert_match("cookie", true, false, "We use cookies.", MATCH_YES);
@@ -145,6 +167,7 @@ TCase *case_pattern(void)
 {
 	TCase *tcase = tcase_create("pattern");
 	tcase_add_test(tcase, must_match_the_whole_subject);
+	tcase_add_test(tcase, earns_no_machine_code_by_what_is_rare);
 	tcase_add_test(tcase, searches_when_told);
 	tcase_add_test(tcase, heeds_case_when_told);
 	tcase_add_test(tcase, matches_letters_of_all_alphabets_caselessly);
