@@ -142,12 +142,29 @@ static bool is_run(const struct phrases *phrases, const struct queue *queue, siz
 	return length >= rule->least;
 }
 
+/* Whether the rule is for what stands with a comment: a name and a date, "reply". */
+static bool is_of_comment(const struct rule *rule)
+{
+	return rule->zones == ZONE_COMMENTS && rule->verb == VERB_TAIL;
+}
+
+/* Whether comments go on here: where prose has resumed the article, beside clutter only. */
+static bool is_among_comments(
+    const struct phrases *phrases, const struct queue *queue, size_t number)
+{
+	bool in_tail = phrases->section && phrases->section->verb == VERB_TAIL;
+
+	return in_tail || is_near(phrases, queue, number, 1);
+}
+
 static bool drops(const struct phrases *phrases, const struct queue *queue, size_t number,
     const struct rule *rule)
 {
 	const struct held *held = queue_at(queue, number);
 
 	if (rule->near > 0 && !is_near(phrases, queue, number, rule->near))
+		return false;
+	if (is_of_comment(rule) && !is_among_comments(phrases, queue, number))
 		return false;
 	switch (rule->verb) {
 	case VERB_DROP:
@@ -167,12 +184,6 @@ static bool drops(const struct phrases *phrases, const struct queue *queue, size
 static bool opens_section(const struct rule *rule)
 {
 	return rule->verb == VERB_BLOCK || rule->verb == VERB_TAIL;
-}
-
-/* Whether the rule is for what stands with a comment: a name and a date, "reply". */
-static bool is_of_comment(const struct rule *rule)
-{
-	return rule->zones == ZONE_COMMENTS && rule->verb == VERB_TAIL;
 }
 
 /* How much a rule that drops tells: the most where comments stand, then a section's opening. */
@@ -300,6 +311,8 @@ static bool needs_more(const struct phrases *phrases, const struct queue *queue,
 		const struct rule *rule = nth_match(phrases, held, i);
 		if (rule->near > ahead)
 			ahead = rule->near;
+		if (is_of_comment(rule) && ahead < 1)
+			ahead = 1;
 		if (rule->verb == VERB_RUN && rule->least - 1 > ahead)
 			ahead = rule->least - 1;
 	}

@@ -287,13 +287,28 @@ START_TEST(takes_all_prose_behind_two_comments_for_more_of_them)
 	    PROSE1 PROSE2);
 	assert_phrases_keep(THREAD_RULES,
 	    PROSE1 PROSE2 "Comments\nBob says\n" PROSE1 PROSE2 "1\n2\n3\n4\n5\n6\n7\nAnn says\n",
-	    PROSE1 PROSE2 PROSE1 PROSE2 "1\n2\n3\n4\n5\n6\n7\n");
+	    PROSE1 PROSE2 PROSE1 PROSE2 "1\n2\n3\n4\n5\n6\n7\nAnn says\n");
 	/* Whatever else opens a tail there. */
 	assert_phrases_keep("tail comments: b.*\n" THREAD_RULES,
 	    PROSE1 PROSE2 "Comments\nBob says\n" PROSE1 "Ann says\n" PROSE2 PROSE1, PROSE1 PROSE2);
 	/* Names alone are no comments. */
 	assert_phrases_keep(THREAD_RULES,
 	    PROSE1 PROSE2 "Comments\nBob says\nAnn says\nEve says\n" PROSE1 PROSE2,
+	    PROSE1 PROSE2 PROSE1 PROSE2);
+}
+END_TEST
+
+START_TEST(takes_nothing_in_the_resumed_article_for_a_comment)
+{
+	assert_phrases_keep(THREAD_RULES,
+	    PROSE1 PROSE2 "Comments\n" PROSE1 PROSE2 "Bob says\n" PROSE1 "Ann says\n" PROSE2,
+	    PROSE1 PROSE2 PROSE1 PROSE2 "Bob says\n" PROSE1 "Ann says\n" PROSE2);
+	/* Beside clutter it may be one, before it and behind it. */
+	assert_phrases_keep(THREAD_RULES "drop share: reply\n",
+	    PROSE1 PROSE2 "Comments\n" PROSE1 PROSE2 "Reply\nBob says\nYes.\n",
+	    PROSE1 PROSE2 PROSE1 PROSE2);
+	assert_phrases_keep(THREAD_RULES "drop share: reply\n",
+	    PROSE1 PROSE2 "Comments\n" PROSE1 PROSE2 "Bob says\nReply\nYes.\n",
 	    PROSE1 PROSE2 PROSE1 PROSE2);
 }
 END_TEST
@@ -350,6 +365,7 @@ TCase *case_phrase(void)
 	tcase_add_test(tcase, knows_comments_behind_their_heading_only);
 	tcase_add_test(tcase, ends_a_section_at_what_a_score_is_enough_for);
 	tcase_add_test(tcase, takes_all_prose_behind_two_comments_for_more_of_them);
+	tcase_add_test(tcase, takes_nothing_in_the_resumed_article_for_a_comment);
 	tcase_add_test(tcase, drops_what_stands_before_a_head_only_with_the_article_model);
 	tcase_add_test(tcase, heeds_the_longest_subject);
 	tcase_add_test(tcase, takes_no_line_for_its_ends_put_together);
