@@ -7,6 +7,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "markup.h"
 #include "subject.h"
 #include "text.h"
 #include "vector.h"
@@ -17,6 +18,7 @@ enum { BLOCK = SCAN_BLOCK };
 struct block {
 	uint64_t letters, upper, digits, spaces;
 	uint64_t controls, wide; /* wide: bytes of characters that are not ASCII */
+	uint64_t brackets;       /* if letters are not asked for: else each is looked at */
 };
 
 #if defined(__SSE2__) && !defined(SCAN_PLAIN)
@@ -47,6 +49,7 @@ INLINED void classify_part(struct block *block, const char *bytes, int shift, bo
 	block->controls |=
 	    mask(_mm_or_si128(in_range(b, 0, ' '), _mm_cmpeq_epi8(b, _mm_set1_epi8(0x7f))), shift);
 	block->wide |= mask(b, shift);
+	block->brackets |= all ? 0 : mask(_mm_cmpeq_epi8(b, _mm_set1_epi8('[')), shift);
 }
 
 INLINED struct block classify(const char *bytes, bool all)
@@ -100,6 +103,7 @@ INLINED struct block classify(const char *bytes, bool all)
 		block.spaces |= (uint64_t)(b == ' ') << i;
 		block.controls |= (uint64_t)(b < ' ' || b == 0x7f) << i;
 		block.wide |= (uint64_t)(b >= 0x80) << i;
+		block.brackets |= (uint64_t)(!all && b == '[') << i;
 	}
 	return block;
 }
@@ -166,6 +170,7 @@ INLINED void take_ascii(struct scanner *s, unsigned c, unsigned bit, struct rest
 
 	if (c == '\'' && is_after_word(s, rest->in_words, bit))
 		rest->in_words |= (uint64_t)1 << bit;
+	s->scan->bracket |= c == '[';
 	s->scan->address |=
 	    c == '@' || (c == '/' && at >= 2 && memcmp(s->text + at - 2, ":/", 2) == 0);
 	if (text_marks(c))
@@ -329,6 +334,7 @@ INLINED struct block load_block(const char *text, size_t size, bool all)
 		block.spaces &= own;
 		block.controls &= own;
 		block.wide &= own;
+		block.brackets &= own;
 	}
 	return block;
 }
@@ -385,6 +391,7 @@ INLINED bool take_block_lightly(struct scanner *s, const char *text, size_t size
 {
 	struct block block = load_block(text, size, false);
 
+	s->scan->bracket |= block.brackets != 0;
 	return take_spaces(s, &block) && (block.wide == 0 || take_wide_lightly(s, block.wide));
 }
 
@@ -408,7 +415,7 @@ INLINED void finish(struct scanner *s)
 	scan->tidy = s->size == 0 || (s->text[s->size - 1] != ' ' &&
 	                                 (text_is_ascii_letter(*s->text) ||
 	                                     (subject_marker(s->text, s->size, &indent) == 0 &&
-	                                         subject_pictures(s->text, s->size) == 0)));
+	                                         markup_pictures(s->text, s->size) == 0)));
 }
 
 INLINED void scan_fully(struct scanner *s)

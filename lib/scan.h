@@ -11,8 +11,9 @@ struct scan {
 	bool tidy;
 	/* The rest is told of texts without what subjects have not. */
 	bool ascii;
-	bool digit; /* there may be a decimal digit, of any script */
-	bool mixed; /* letters of several alphabets, or styled ones */
+	bool digit;   /* there may be a decimal digit, of any script */
+	bool mixed;   /* letters of several alphabets, or styled ones */
+	bool bracket; /* there is a "[" */
 	bool copyright, address;
 	bool last_capital; /* of the last word */
 	uint32_t characters, columns;

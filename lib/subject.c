@@ -4,11 +4,9 @@
 
 #include "disguise.h"
 #include "hash.h"
+#include "markup.h"
 #include "text.h"
 #include "word.h"
-
-/* The longest name of a picture; w3m cuts them. */
-enum { PICTURE_NAME = 60 };
 
 static size_t skip_indent(const char *line, size_t size)
 {
@@ -58,45 +56,6 @@ size_t subject_marker(const char *line, size_t size, size_t *indent)
 		at += length + spaces;
 	}
 	return at;
-}
-
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-/*
- * How many bytes a picture's name takes that a renderer wrote in its place, as
- * in "[logo-small]"; 0 if there is none.  "[Update]" and "[1]" are no names.
- */
-static size_t picture_name(const char *text, size_t size)
-{
-	bool letters = false, others = false;
-
-	if (size == 0 || *text != '[')
-		return 0;
-	for (size_t at = 1; at < size && at <= PICTURE_NAME; at++) {
-		char c = text[at];
-		bool letter = text_is_ascii_letter(c) || (unsigned char)c >= 0x80;
-		if (c == ']')
-			return letters && others ? at + 1 : 0;
-		if (!letter && !is_digit(c) && !strchr("-_.%@+~", c))
-			break;
-		letters |= letter;
-		others |= !letter;
-	}
-	return 0;
-}
-
-size_t subject_pictures(const char *text, size_t size)
-{
-	size_t at = 0, name;
-
-	while ((name = picture_name(text + at, size - at)) > 0) {
-		at += name;
-		at += skip_spaces(text + at, size - at);
-	}
-	return at < size ? at : 0;
 }
 
 /* Write c where out points; returns the place after it. */
@@ -163,7 +122,7 @@ static bool tidy_up(struct subject *subject, const char *lines, size_t size)
 		if (at > 0)
 			skip = indent;
 		else
-			skip += subject_pictures(lines + skip, length - skip);
+			skip += markup_pictures(lines + skip, length - skip);
 		append_line(subject, lines + at + skip, length - skip, &last);
 		at += length + 1;
 	}
@@ -196,6 +155,10 @@ static bool see_through(struct subject *subject, const char *lines, size_t size)
 	if (scan->characters == 2 * scan->spaces + 1 && scan->spaces > 0 &&
 	    !(disguise_join_letters(subject->text, lines, size, &subject->plain) &&
 	        take_plain(subject)))
+		return false;
+	bool adorned = subject->text.size > 0 && markup_may_adorn(*subject->text.data);
+	if ((scan->bracket || adorned) &&
+	    !(markup_strip(subject->text, &subject->plain) && take_plain(subject)))
 		return false;
 	if (scan->mixed &&
 	    !(disguise_replace_look_alikes(subject->text, &subject->plain) && take_plain(subject)))

@@ -49,12 +49,6 @@ void subject_fini(struct subject *subject);
 /* A pattern's text as subjects are: invisible characters gone, spaces plain. */
 bool subject_clean_pattern(struct buffer *out, const char *text, size_t size);
 
-/*
- * How many bytes at the start of a line, after its marker, are names of
- * pictures that a renderer wrote in their place; 0 if nothing follows them.
- */
-size_t subject_pictures(const char *text, size_t size);
-
 /* How many bytes at the start of a line are indentation, quote marks and a list marker. */
 size_t subject_marker(const char *line, size_t size, size_t *indent);
 

@@ -87,6 +87,7 @@ static struct scan scan_slowly(const char *text, size_t size)
 		count_character(&t, c);
 		t.bytes += length;
 	}
+	t.scan.bracket = strchr(text, '[') != NULL;
 	t.scan.address = strchr(text, '@') || strstr(text, "://");
 	t.scan.sentences += t.after_end;
 	return t.scan;
@@ -117,6 +118,7 @@ static void assert_scan(const char *text)
 	SAME(last_capital);
 	SAME(ascii);
 	SAME(copyright);
+	SAME(bracket);
 	SAME(address);
 	SAME(first_word);
 	SAME(mixed);
@@ -203,7 +205,7 @@ END_TEST
 START_TEST(counts_as_much_when_it_does_not_count_all)
 {
 	static const char *const texts[] = {"", "one", "one two", "Stra\u00dfe 7",
-	    "\u0416\u0443\u043a", "\u0416\u0443\u043a A", "\u4e2d\u6587 x", "\u0105\u0119 \u017a",
+	    "\u0416\u0443\u043a", "\u0416\u0443\u043a A", "\u4e2d\u6587 x", "[1]x", "\u0105\u0119 \u017a",
 	    "\U0001d400"};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -219,6 +221,7 @@ START_TEST(counts_as_much_when_it_does_not_count_all)
 			ck_assert_uint_eq(light.first_word, scan.first_word);
 			ck_assert_uint_eq(light.spaces, scan.spaces);
 			ck_assert(light.ascii == scan.ascii && light.digit == scan.digit);
+			ck_assert(light.bracket == scan.bracket);
 			ck_assert(light.mixed == scan.mixed && light.tidy == scan.tidy);
 		}
 }

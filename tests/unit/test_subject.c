@@ -36,7 +36,7 @@ START_TEST(removes_list_markers_and_quote_marks)
 	assert_subject("> - quoted item\n", "quoted item");
 	assert_subject("- Anzeige -", "Anzeige -");
 	assert_subject("-5 degrees", "-5 degrees");
-	assert_subject("*bold*", "*bold*");
+	assert_subject("*bold", "*bold");
 }
 END_TEST
 

@@ -20,6 +20,7 @@ TCase *case_forbidden(void);
 TCase *case_hash(void);
 TCase *case_index(void);
 TCase *case_literal(void);
+TCase *case_markup(void);
 TCase *case_packed(void);
 TCase *case_paragraph(void);
 TCase *case_parse(void);
