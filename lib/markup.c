@@ -6,6 +6,7 @@
 
 enum {
 	PICTURE_NAME = 60,  /* bytes of the longest name of a picture; w3m cuts them */
+	PICTURE_FILE = 128, /* the same of a file's name with its type, which lynx cuts */
 	LINK_DIGITS = 4,    /* of the number of a link */
 	TARGET_MOST = 2048, /* bytes of the longest address of a link */
 	LINKS_OPEN = 4,     /* brackets in brackets that are told apart */
@@ -65,6 +66,36 @@ size_t markup_pictures(const char *text, size_t size)
 	return at < size ? at : 0;
 }
 
+/* Whether a file of such a name is a picture: "a.jpg", "a.png?width=320", "gif;base64,R0". */
+static bool names_picture(struct span name)
+{
+	static const char *const types[] = {
+	    ".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico", ";base64,"};
+	const char *query = memchr(name.data, '?', name.size);
+
+	if (query && memchr(query, '=', name.size - (size_t)(query - name.data)))
+		return true;
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (memmem(name.data, name.size, types[i], strlen(types[i])))
+			return true;
+	return false;
+}
+
+/* How many bytes at a bracket are the file's name of a picture, which lynx writes without a space.
+ */
+static size_t picture_file(const char *text, size_t size)
+{
+	size_t at = 1;
+
+	if (size > PICTURE_FILE)
+		size = PICTURE_FILE;
+	while (at < size && text[at] > ' ' && text[at] != '[' && text[at] != ']')
+		at++;
+	return at < size && text[at] == ']' && names_picture((struct span){text + 1, at - 1})
+	           ? at + 1
+	           : 0;
+}
+
 /* ---- links ---- */
 
 /* How many bytes "[12]" takes, or 0. */
@@ -106,7 +137,7 @@ static size_t target_size(const char *text, size_t size)
 	return 0;
 }
 
-/* A text without its links so far: brackets that turn out to be a link's are NUL. */
+/* A text without its links and pictures so far: brackets that turn out to be a link's are NUL. */
 struct stripped {
 	char *text;
 	size_t size;
@@ -146,7 +177,8 @@ static void strip_links(struct stripped *s, struct span text)
 	for (size_t at = 0, skipped; at < text.size;) {
 		const char *rest = text.data + at;
 		size_t left = text.size - at;
-		if (*rest == '[' && (skipped = link_numbers(rest, left)) > 0) {
+		if (*rest == '[' && ((skipped = link_numbers(rest, left)) > 0 ||
+		                        (skipped = picture_file(rest, left)) > 0)) {
 			at += skipped;
 			continue;
 		}

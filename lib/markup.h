@@ -17,11 +17,11 @@ size_t markup_pictures(const char *text, size_t size);
 bool markup_may_adorn(char first);
 
 /*
- * Write the text to out without the numbers of links ("see [12]the list"),
- * Markdown's links and pictures ("[the list](list.html)") and the marks of a
- * heading or of emphasis around it all.  The text has single spaces and no
- * NUL, and out what it was, without a copy, if nothing is to go or nothing
- * would be left: it is empty, then.  False when memory is short.
+ * Write the text to out without the numbers of links ("see [12]the list") and
+ * the files of pictures ("[bridge.jpg]"), without Markdown's links and pictures ("[the
+ * list](list.html)") and the marks of a heading or of emphasis around it all.  The text has single
+ * spaces and no NUL, and out what it was, without a copy, if nothing is to go or nothing would be
+ * left: it is empty, then.  False when memory is short.
  */
 bool markup_strip(struct span text, struct buffer *out);
 

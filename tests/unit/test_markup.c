@@ -32,6 +32,19 @@ START_TEST(strips_the_numbers_of_links)
 }
 END_TEST
 
+START_TEST(strips_the_files_of_pictures)
+{
+	assert_stripped("[3][uk.svg] United Kingdom", "United Kingdom");
+	assert_stripped("Sold at the harbour. [a-1.jpg?w=3]", "Sold at the harbour.");
+	assert_stripped("[x.png][y.gif;base64,R0lG] Share [tr?id=1]", "Share");
+	assert_stripped("[bridge.jpg]", NULL);
+	assert_stripped("[see bridge.jpg] a", NULL);
+	assert_stripped("[Update] a", NULL);
+	assert_stripped("[why?] a", NULL);
+	assert_stripped("[bridge.jpg a", NULL);
+}
+END_TEST
+
 START_TEST(strips_the_links_of_markdown)
 {
 	assert_stripped("the [town council](/council) met", "the town council met");
@@ -90,6 +103,7 @@ TCase *case_markup(void)
 {
 	TCase *tcase = tcase_create("markup");
 	tcase_add_test(tcase, strips_the_numbers_of_links);
+	tcase_add_test(tcase, strips_the_files_of_pictures);
 	tcase_add_test(tcase, strips_the_links_of_markdown);
 	tcase_add_test(tcase, strips_ornaments_around_it_all);
 	tcase_add_test(tcase, bounds_what_it_looks_at);
