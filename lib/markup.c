@@ -183,6 +183,9 @@ static void strip_links(struct stripped *s, struct span text)
 			continue;
 		}
 		at++;
+		/* Markdown's "2\\. The bridge" is no item of a list. */
+		if (*rest == '\\' && left > 1 && strchr("*_#.+-![]()", rest[1]) && rest[1])
+			continue;
 		if (*rest == '[') {
 			open_bracket(s);
 		} else if (*rest == ']' && s->open_count > 0 &&

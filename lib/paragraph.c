@@ -20,6 +20,9 @@ struct line {
 	bool ended;       /* a sentence ends at its end */
 	bool lower;       /* starts with a small letter */
 	bool ruler;       /* is one mark, drawn over and over */
+	bool linked;      /* has a link's address, as Markdown does */
+	bool open;        /* and ends in its midst */
+	bool closes;      /* could have the end of one that is open */
 	struct scan scan; /* if it is tidy */
 };
 
@@ -161,8 +164,35 @@ static bool is_ruler(const char *text, size_t size)
 	       memcmp(text, text + length, size - length) == 0;
 }
 
-/* Measure a line; false if it is blank. */
-static bool measure(const char *bytes, size_t size, bool all, struct line *line)
+/* The last place where a link's address begins, as Markdown writes it, or NULL. */
+static const char *last_link(const char *text, size_t size)
+{
+	const char *last = NULL, *next;
+
+	for (size_t at = 0; (next = memmem(text + at, size - at, "](", 2));) {
+		last = next;
+		at = (size_t)(next - text) + 2;
+	}
+	return last;
+}
+
+/* See whether the line has links, and whether an address goes on in it or in the next one. */
+static void find_links(const char *text, size_t size, const struct line *before, struct line *line)
+{
+	const char *link = NULL, *end = text + size;
+	bool goes_on = before && before->open;
+
+	if (line->scan.bracket || !line->scan.tidy)
+		link = last_link(text, size);
+	line->linked = link;
+	line->closes = goes_on && (line->words == 1 || memchr(text, ')', size));
+	if (link || line->closes)
+		line->open = !memchr(link ? link : text, ')', (size_t)(end - (link ? link : text)));
+}
+
+/* Measure a line after another, if any; false if it is blank. */
+static bool measure(
+    const char *bytes, size_t size, bool all, const struct line *before, struct line *line)
 {
 	size_t text = size;
 
@@ -178,6 +208,7 @@ static bool measure(const char *bytes, size_t size, bool all, struct line *line)
 		measure_tidy(bytes, text, line);
 	else if (text > 0)
 		measure_untidy(bytes, size, line);
+	find_links(bytes, text, before, line);
 	line->ruler = line->words == 1 && line->columns >= RULER && is_ruler(bytes, text);
 	return line->columns > 0;
 }
@@ -247,6 +278,9 @@ static bool goes_on(const struct line *a, const struct line *b)
  */
 static void learn_pair(struct wrap *wrap, const struct line *a, const struct line *b)
 {
+	/* Addresses are too long to wrap, and what has them is not wrapped at all by some. */
+	if (a->linked && a->columns > USUAL_MOST)
+		return;
 	if (a->columns > WRAP_MAX) {
 		wrap->pairs += a->words >= 8 ? 3 : 0;
 		return;
@@ -304,6 +338,8 @@ static bool is_ragged(unsigned width, const struct line *a, const struct line *b
 
 static bool continues(unsigned width, const struct line *a, const struct line *b, bool first)
 {
+	if (a->open && b->closes)
+		return true;
 	if (width == 0 || a->columns > width)
 		return false;
 	if (aligned(a, b) || (first && goes_on_from_first(a, b)))
@@ -347,7 +383,8 @@ static bool hand_on_paragraphs(struct splitter *s, bool closed)
 		       continues(width, &lines[count - 1], &lines[count], count == 1))
 			size += lines[count++].size;
 		bool open = count == left && !closed && size < PARAGRAPH_BYTES;
-		if (open && (width > 0 || lines[count - 1].columns <= WRAP_MAX))
+		const struct line *last = &lines[count - 1];
+		if (open && (width > 0 || last->columns <= WRAP_MAX || last->open))
 			break;
 		done = hand_on(s, lines, count, size);
 		first += count;
@@ -387,7 +424,8 @@ static bool finish_line(struct splitter *s, size_t size)
 	if (!grow(&s->lines, &s->capacity, s->count + 1, sizeof *s->lines))
 		return false;
 	struct line *line = &s->lines[s->count];
-	if (!measure(bytes, size, s->scan_all, line) && size < BLANK_BYTES)
+	const struct line *before = s->count > 0 ? line - 1 : NULL;
+	if (!measure(bytes, size, s->scan_all, before, line) && size < BLANK_BYTES)
 		return take_blank(s, size);
 	s->count++;
 	bool enough =

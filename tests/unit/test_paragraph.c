@@ -250,6 +250,40 @@ START_TEST(does_not_join_headlines_of_a_page_with_long_lines)
 }
 END_TEST
 
+START_TEST(joins_addresses_of_links_that_were_broken)
+{
+	assert_paragraphs(
+	    "[Tickets](https://www.example.org/news/events/\n"
+	    "winter-\n"
+	    "concert/?page=1)[Order\n"
+	    "News\n"
+	    "![](https://www.example.org/a-very-long-name-of-a-picture-that-goes-on-and-on-and-on-"
+	    "and-on-and-on-and-on-and-on-and-on-and-on-and-on-and-on-and-\n"
+	    "on.jpg)\n",
+	    4000, "[0]3 [0]1 [0]2 ");
+	/* Nothing is joined to what only looks like it. */
+	assert_paragraphs("f[i](x\nTwo words\ng(y)\n", 4000, "[0]1 [0]1 [0]1 ");
+	assert_paragraphs("[a](b)\nword\n", 4000, "[0]1 [0]1 ");
+	assert_paragraphs("f(x\ny)\n", 4000, "[0]1 [0]1 ");
+}
+END_TEST
+
+START_TEST(learns_nothing_from_addresses_of_links)
+{
+#define ITEM \
+	"  * [The harbour and its ships](https://www.example.org/the-harbour-of-the-town-and-its-" \
+	"ships \"Harbour\")\n"
+	assert_paragraphs(ITEM ITEM ITEM ITEM ITEM ITEM ITEM ITEM
+	    "\n"
+	    "The storm that closed the harbour "
+	    "on Monday moved north during the "
+	    "night, and\n"
+	    "the ferries run again.\n",
+	    4000, "[0]1 [0]1 [0]1 [0]1 [0]1 [0]1 [0]1 [0]1 [1]2 ");
+#undef ITEM
+}
+END_TEST
+
 START_TEST(joins_wrapped_chinese)
 {
 	assert_paragraphs(
@@ -410,6 +444,8 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, joins_lines_that_end_early_to_be_even);
 	tcase_add_test(tcase, joins_quoted_lines_of_an_e_mail);
 	tcase_add_test(tcase, does_not_join_headlines_of_a_page_with_long_lines);
+	tcase_add_test(tcase, joins_addresses_of_links_that_were_broken);
+	tcase_add_test(tcase, learns_nothing_from_addresses_of_links);
 	tcase_add_test(tcase, joins_wrapped_chinese);
 	tcase_add_test(tcase, joins_japanese_after_a_list_of_headlines);
 	tcase_add_test(tcase, tears_a_line_that_is_too_long_to_hold);

@@ -205,8 +205,8 @@ END_TEST
 START_TEST(counts_as_much_when_it_does_not_count_all)
 {
 	static const char *const texts[] = {"", "one", "one two", "Stra\u00dfe 7",
-	    "\u0416\u0443\u043a", "\u0416\u0443\u043a A", "\u4e2d\u6587 x", "[1]x", "\u0105\u0119 \u017a",
-	    "\U0001d400"};
+	    "\u0416\u0443\u043a", "\u0416\u0443\u043a A", "\u4e2d\u6587 x", "[1]x",
+	    "\u0105\u0119 \u017a", "\U0001d400"};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		for (size_t before = 0; before < SCAN_BLOCK; before++) {
