@@ -20,6 +20,8 @@ struct line {
 	bool ended;       /* a sentence ends at its end */
 	bool lower;       /* starts with a small letter */
 	bool ruler;       /* is one mark, drawn over and over */
+	bool spaced;      /* has a space at its end */
+	bool midst;       /* starts with a comma or the like */
 	bool linked;      /* has a link's address, as Markdown does */
 	bool open;        /* and ends in its midst */
 	bool closes;      /* could have the end of one that is open */
@@ -35,11 +37,12 @@ enum {
 	RULER = 20,              /* columns of the shortest one */
 	USUAL_LEAST = 64,        /* columns of lines that were wrapped at a usual width */
 	USUAL_MOST = 80,
-	FULL_LEAST = 77,  /* columns of lines of unspaced script that are wrapped at 80 */
-	CENTRED_MOST = 2, /* columns that a centred line may be off, in twice its middle */
-	FIRST_MOST = 4,   /* columns by which a paragraph's first line may be out of line */
-	RAGGED_MOST = 10, /* columns that are left empty by programs that even lines out, as fmt */
-	SURE_VOTES = 5,   /* for the first paragraph of a page, before others have voted */
+	FULL_LEAST = 77,   /* columns of lines of unspaced script that are wrapped at 80 */
+	CENTRED_MOST = 2,  /* columns that a centred line may be off, in twice its middle */
+	FIRST_MOST = 4,    /* columns by which a paragraph's first line may be out of line */
+	RAGGED_MOST = 10,  /* columns that are left empty by programs that even lines out, as fmt */
+	PIECES_RARE = 500, /* of so many pairs of lines one is of two pieces at least */
+	SURE_VOTES = 5,    /* for the first paragraph of a page, before others have voted */
 };
 
 void splitter_init(struct splitter *splitter, size_t line_max, paragraph_taker *take, void *context)
@@ -209,6 +212,8 @@ static bool measure(
 	else if (text > 0)
 		measure_untidy(bytes, size, line);
 	find_links(bytes, text, before, line);
+	line->spaced = text > 0 && bytes[text - 1] == ' ';
+	line->midst = text_goes_on(bytes, text);
 	line->ruler = line->words == 1 && line->columns >= RULER && is_ruler(bytes, text);
 	return line->columns > 0;
 }
@@ -324,8 +329,12 @@ static unsigned wrap_width(struct wrap *wrap)
 
 static void learn(struct splitter *s, bool closed)
 {
-	for (; s->learned + 1 < s->count; s->learned++)
-		learn_pair(&s->wrap, &s->lines[s->learned], &s->lines[s->learned + 1]);
+	for (; s->learned + 1 < s->count; s->learned++) {
+		const struct line *line = &s->lines[s->learned];
+		s->wrap.neighbours++;
+		s->wrap.pieces += line[1].midst;
+		learn_pair(&s->wrap, line, line + 1);
+	}
 	if (closed && s->learned < s->count)
 		learn_pair(&s->wrap, &s->lines[s->learned++], NULL);
 }
@@ -336,9 +345,27 @@ static bool is_ragged(unsigned width, const struct line *a, const struct line *b
 	return b->lower && !a->ended && a->columns + RAGGED_MOST >= width;
 }
 
-static bool continues(unsigned width, const struct line *a, const struct line *b, bool first)
+/*
+ * Whether lines of a text that is not wrapped are pieces of one, as of
+ * programs that end lines where links and emphasis begin and end.
+ */
+static bool is_in_pieces(const struct wrap *wrap)
+{
+	return wrap->pieces * PIECES_RARE > wrap->neighbours;
+}
+
+static bool is_next_piece(const struct line *a, const struct line *b)
+{
+	return b->midst ||
+	       (!a->ended && may_continue(a, b) && (a->spaced || b->indent == 1 || b->lower));
+}
+
+static bool continues(const struct splitter *s, unsigned width, const struct line *a,
+    const struct line *b, bool first)
 {
 	if (a->open && b->closes)
+		return true;
+	if (width == 0 && s->scan_all && is_in_pieces(&s->wrap) && is_next_piece(a, b))
 		return true;
 	if (width == 0 || a->columns > width)
 		return false;
@@ -380,7 +407,7 @@ static bool hand_on_paragraphs(struct splitter *s, bool closed)
 		const struct line *lines = s->lines + first;
 		size_t left = s->count - first, count = 1, size = lines[0].size;
 		while (count < left && size < PARAGRAPH_BYTES &&
-		       continues(width, &lines[count - 1], &lines[count], count == 1))
+		       continues(s, width, &lines[count - 1], &lines[count], count == 1))
 			size += lines[count++].size;
 		bool open = count == left && !closed && size < PARAGRAPH_BYTES;
 		const struct line *last = &lines[count - 1];
@@ -514,6 +541,7 @@ bool paragraph_unwrap(struct buffer *out, const char *bytes, size_t size)
 		if (at > 0 && at + indent < end) {
 			text_decode(bytes + at + indent, end - at - indent, &first);
 			if (!(text_class(last) & text_class(first) & TEXT_UNSPACED) &&
+			    !text_goes_on(bytes + at + indent, end - at - indent) &&
 			    !buffer_append_byte(out, ' '))
 				return false;
 			at += indent;

@@ -27,11 +27,13 @@ typedef bool paragraph_taker(void *context, const struct paragraph *paragraph);
 
 struct line;
 
-/* Votes of neighbouring lines for the width they were wrapped at. */
+/* Votes of neighbouring lines for the width they were wrapped at, or for none. */
 struct wrap {
 	int votes[WRAP_MAX + 1];
 	int most; /* no width has more */
 	unsigned pairs;
+	size_t neighbours; /* lines without blank ones between them */
+	size_t pieces;     /* of these, such as go on in the midst of a sentence */
 };
 
 struct splitter {

@@ -75,7 +75,7 @@ static void append_line(struct subject *subject, const char *line, size_t size, 
 {
 	struct buffer *made = &subject->made;
 	char *start = made->data, *out = start + made->size;
-	bool space = made->size > 0;
+	bool space = made->size > 0 && !text_goes_on(line, size);
 	unsigned gap = 0;
 
 	for (size_t at = 0; at < size && out < start + SUBJECT_MAX;) {

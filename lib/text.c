@@ -35,6 +35,13 @@ size_t text_encode_long(uint32_t c, char *out)
 	return length;
 }
 
+bool text_goes_on(const char *s, size_t size)
+{
+	if (size == 0 || !(text_marks((unsigned char)s[0]) & (MARK_SENTENCE | MARK_COMMA)))
+		return false;
+	return size == 1 || (size > 2 && s[1] == ' ' && s[2] > ' ');
+}
+
 size_t text_length(const char *s, size_t size)
 {
 	size_t length = 0;

@@ -140,6 +140,9 @@ static inline bool text_is_ascii_letter(char byte)
 	return ((unsigned char)byte | 0x20u) - 'a' < 26;
 }
 
+/* Whether a text starts as no sentence does, but what follows one or its part: ", he said". */
+bool text_goes_on(const char *s, size_t size);
+
 /* How many characters are in s. */
 size_t text_length(const char *s, size_t size);
 

@@ -268,6 +268,28 @@ START_TEST(joins_addresses_of_links_that_were_broken)
 }
 END_TEST
 
+START_TEST(joins_pieces_of_a_line)
+{
+	/* As of BeautifulSoup's get_text("\\n"): each link is a line of its own. */
+	assert_paragraphs("Old bridge to close\n"
+	                  "The council of \n"
+	                  "Elm Hill\n"
+	                  ", which met on Monday, will close the\n"
+	                  "old bridge\n"
+	                  " over the river for \n"
+	                  "repairs\n"
+	                  ".\n"
+	                  "By \n"
+	                  "Ann Miller\n",
+	    4000, "[0]1 [0]7 [0]2 ");
+	/* Without a comma or the like at a start nothing is told of pieces. */
+	assert_paragraphs("The council of \nElm Hill\n", 4000, "[0]1 [0]1 ");
+	assert_paragraphs("council\nschools\n", 4000, "[0]1 [0]1 ");
+	/* A blank line ends what was begun, and so does a sentence. */
+	assert_paragraphs("a\n, b\nc.\n d\n\n, e\n", 4000, "[0]3 [0]1 [1]1 ");
+}
+END_TEST
+
 START_TEST(learns_nothing_from_addresses_of_links)
 {
 #define ITEM \
@@ -445,6 +467,7 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, joins_quoted_lines_of_an_e_mail);
 	tcase_add_test(tcase, does_not_join_headlines_of_a_page_with_long_lines);
 	tcase_add_test(tcase, joins_addresses_of_links_that_were_broken);
+	tcase_add_test(tcase, joins_pieces_of_a_line);
 	tcase_add_test(tcase, learns_nothing_from_addresses_of_links);
 	tcase_add_test(tcase, joins_wrapped_chinese);
 	tcase_add_test(tcase, joins_japanese_after_a_list_of_headlines);

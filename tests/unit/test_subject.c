@@ -70,6 +70,7 @@ START_TEST(joins_wrapped_lines)
 	assert_subject("one two\n  three\n", "one two three");
 	assert_subject("> one\n> two\n", "one two");
 	assert_subject("a\nbc\n", "a bc");
+	assert_subject("the town\n, he said\n.\n", "the town, he said.");
 	assert_subject("\n\nbc\n", "bc");
 	assert_subject("中文文本\n继续\n", "中文文本继续");
 }
