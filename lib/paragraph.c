@@ -41,7 +41,7 @@ enum {
 	CENTRED_MOST = 2,  /* columns that a centred line may be off, in twice its middle */
 	FIRST_MOST = 4,    /* columns by which a paragraph's first line may be out of line */
 	RAGGED_MOST = 10,  /* columns that are left empty by programs that even lines out, as fmt */
-	PIECES_RARE = 500, /* of so many pairs of lines one is of two pieces at least */
+	PIECES_RARE = 500, /* of so many pairs of lines one at least is surely of two pieces */
 	SURE_VOTES = 5,    /* for the first paragraph of a page, before others have voted */
 };
 
@@ -327,12 +327,35 @@ static unsigned wrap_width(struct wrap *wrap)
 	return are_enough(wrap, wrap->most) ? best : 0;
 }
 
+/*
+ * Some programs end a line where a link or emphasis begins and ends: its
+ * pieces are lines, then, with the spaces that were between them, or without.
+ * Whether b surely is a piece that follows a.
+ */
+static bool is_sure_piece(const struct line *a, const struct line *b)
+{
+	return b->midst || (b->indent == 1 && b->lower && a->indent == 0 && !a->ended);
+}
+
+/* Whether enough lines of a text are pieces to take others for pieces, too. */
+static bool is_in_pieces(const struct wrap *wrap)
+{
+	return wrap->pieces * PIECES_RARE > wrap->neighbours;
+}
+
+/* Whether b, in a text that is in pieces, is one that follows a. */
+static bool is_piece(const struct line *a, const struct line *b, bool wrapped)
+{
+	return b->midst || (!a->ended && may_continue(a, b) &&
+	                       (a->spaced || b->indent == 1 || (b->lower && !wrapped)));
+}
+
 static void learn(struct splitter *s, bool closed)
 {
 	for (; s->learned + 1 < s->count; s->learned++) {
 		const struct line *line = &s->lines[s->learned];
 		s->wrap.neighbours++;
-		s->wrap.pieces += line[1].midst;
+		s->wrap.pieces += is_sure_piece(line, line + 1);
 		learn_pair(&s->wrap, line, line + 1);
 	}
 	if (closed && s->learned < s->count)
@@ -345,27 +368,12 @@ static bool is_ragged(unsigned width, const struct line *a, const struct line *b
 	return b->lower && !a->ended && a->columns + RAGGED_MOST >= width;
 }
 
-/*
- * Whether lines of a text that is not wrapped are pieces of one, as of
- * programs that end lines where links and emphasis begin and end.
- */
-static bool is_in_pieces(const struct wrap *wrap)
-{
-	return wrap->pieces * PIECES_RARE > wrap->neighbours;
-}
-
-static bool is_next_piece(const struct line *a, const struct line *b)
-{
-	return b->midst ||
-	       (!a->ended && may_continue(a, b) && (a->spaced || b->indent == 1 || b->lower));
-}
-
 static bool continues(const struct splitter *s, unsigned width, const struct line *a,
     const struct line *b, bool first)
 {
 	if (a->open && b->closes)
 		return true;
-	if (width == 0 && s->scan_all && is_in_pieces(&s->wrap) && is_next_piece(a, b))
+	if (s->scan_all && is_in_pieces(&s->wrap) && is_piece(a, b, width > 0))
 		return true;
 	if (width == 0 || a->columns > width)
 		return false;

@@ -282,9 +282,11 @@ START_TEST(joins_pieces_of_a_line)
 	                  "By \n"
 	                  "Ann Miller\n",
 	    4000, "[0]1 [0]7 [0]2 ");
-	/* Without a comma or the like at a start nothing is told of pieces. */
+	assert_paragraphs("The council of \nElm Hill\n met on Monday.\n", 4000, "[0]3 ");
+	/* Without a comma or a space at a start nothing is told of pieces. */
 	assert_paragraphs("The council of \nElm Hill\n", 4000, "[0]1 [0]1 ");
 	assert_paragraphs("council\nschools\n", 4000, "[0]1 [0]1 ");
+	assert_paragraphs(" council\n schools\n", 4000, "[0]1 [0]1 ");
 	/* A blank line ends what was begun, and so does a sentence. */
 	assert_paragraphs("a\n, b\nc.\n d\n\n, e\n", 4000, "[0]3 [0]1 [1]1 ");
 }
