@@ -137,6 +137,15 @@ static size_t target_size(const char *text, size_t size)
 	return 0;
 }
 
+/* How many bytes at a place are marks of a renderer, of which no text remains. */
+static size_t mark_size(const char *text, size_t size)
+{
+	if (*text != '[')
+		return 0;
+	size_t numbers = link_numbers(text, size);
+	return numbers ? numbers : picture_file(text, size);
+}
+
 /* A text without its links and pictures so far: brackets that turn out to be a link's are NUL. */
 struct stripped {
 	char *text;
@@ -177,8 +186,7 @@ static void strip_links(struct stripped *s, struct span text)
 	for (size_t at = 0, skipped; at < text.size;) {
 		const char *rest = text.data + at;
 		size_t left = text.size - at;
-		if (*rest == '[' && ((skipped = link_numbers(rest, left)) > 0 ||
-		                        (skipped = picture_file(rest, left)) > 0)) {
+		if ((skipped = mark_size(rest, left)) > 0) {
 			at += skipped;
 			continue;
 		}
@@ -249,7 +257,7 @@ static struct span trim(struct span text)
 	return text;
 }
 
-/* "## Heading", "**Heading**", "***** Heading *****"; emphasis of parts is left. */
+/* "## Heading", "** Heading", "**Heading**", "*** Heading ***"; emphasis of parts is left. */
 static struct span without_ornament(struct span text)
 {
 	if (text.size == 0 || !markup_may_adorn(*text.data))
@@ -257,7 +265,7 @@ static struct span without_ornament(struct span text)
 	size_t run = run_length(text);
 	if (run > ORNAMENT_MOST || 2 * run >= text.size)
 		return text;
-	bool heading = *text.data == '#' && text.data[run] == ' ';
+	bool heading = *text.data != '_' && text.data[run] == ' ';
 	bool both = ends_in_run(text, run);
 	struct span inner = {text.data + run, text.size - (both ? 2 : 1) * run};
 	if (!heading && (!both || memmem(inner.data, inner.size, text.data, run)))

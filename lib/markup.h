@@ -13,15 +13,15 @@
  */
 size_t markup_pictures(const char *text, size_t size);
 
-/* Whether a text that begins so may have an ornament: a Markdown heading has, or emphasis. */
+/* Whether a text that begins so may have an ornament: a heading of Markdown has, or emphasis. */
 bool markup_may_adorn(char first);
 
 /*
  * Write the text to out without the numbers of links ("see [12]the list") and
- * the files of pictures ("[bridge.jpg]"), without Markdown's links and pictures ("[the
- * list](list.html)") and the marks of a heading or of emphasis around it all.  The text has single
- * spaces and no NUL, and out what it was, without a copy, if nothing is to go or nothing would be
- * left: it is empty, then.  False when memory is short.
+ * the files of pictures ("[bridge.jpg]"), without Markdown's links and
+ * pictures ("[the list](list.html)") and the marks of a heading or of emphasis
+ * around it all.  The text has single spaces and no NUL.  Out is empty if
+ * nothing is to go or nothing would be left.  False when memory is short.
  */
 bool markup_strip(struct span text, struct buffer *out);
 

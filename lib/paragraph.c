@@ -334,7 +334,8 @@ static unsigned wrap_width(struct wrap *wrap)
  */
 static bool is_sure_piece(const struct line *a, const struct line *b)
 {
-	return b->midst || (b->indent == 1 && b->lower && a->indent == 0 && !a->ended);
+	return b->midst ||
+	       (b->indent == 1 && b->lower && b->words >= 5 && a->indent == 0 && !a->ended);
 }
 
 /* Whether enough lines of a text are pieces to take others for pieces, too. */
