@@ -8,6 +8,7 @@ enum {
 	PICTURE_NAME = 60,  /* bytes of the longest name of a picture; w3m cuts them */
 	PICTURE_FILE = 128, /* the same of a file's name with its type, which lynx cuts */
 	LINK_DIGITS = 4,    /* of the number of a link */
+	LINK_NUMBERS = 8,   /* of links without a text, one after the other */
 	TARGET_MOST = 2048, /* bytes of the longest address of a link */
 	LINKS_OPEN = 4,     /* brackets in brackets that are told apart */
 	ORNAMENT_MOST = 6,  /* the deepest heading has so many marks */
@@ -89,7 +90,7 @@ static size_t picture_file(const char *text, size_t size)
 
 	if (size > PICTURE_FILE)
 		size = PICTURE_FILE;
-	while (at < size && text[at] > ' ' && text[at] != '[' && text[at] != ']')
+	while (at < size && (unsigned char)text[at] > ' ' && text[at] != '[' && text[at] != ']')
 		at++;
 	return at < size && text[at] == ']' && names_picture((struct span){text + 1, at - 1})
 	           ? at + 1
@@ -116,8 +117,12 @@ static size_t link_numbers(const char *text, size_t size)
 {
 	size_t at = 0, number;
 
-	while (at < size && text[at] == '[' && (number = link_number(text + at, size - at)) > 0)
+	for (int i = 0; i < LINK_NUMBERS && at < size && text[at] == '['; i++) {
+		number = link_number(text + at, size - at);
+		if (number == 0)
+			break;
 		at += number;
+	}
 	return at < size && !strchr(" .,;:!?)]", text[at]) ? at : 0;
 }
 

@@ -32,6 +32,7 @@ enum {
 	CHUNK_LINES = 16, /* lines looked at together */
 	CHUNK_BYTES = 8192,
 	PARAGRAPH_BYTES = 65536, /* no renderer's paragraph is longer */
+	PARAGRAPH_LINES = 1024,  /* and none has more lines */
 	BLANK_BYTES = 4096,      /* blank lines held at most */
 	LONG_LINE = 40,          /* columns from which a line tells about the width */
 	RULER = 20,              /* columns of the shortest one */
@@ -404,6 +405,12 @@ static bool hand_on(struct splitter *s, const struct line *lines, size_t count, 
 	return s->take(s->context, &paragraph);
 }
 
+/* Whether a paragraph of so many lines and bytes may have more. */
+static bool may_grow(size_t lines, size_t size)
+{
+	return lines < PARAGRAPH_LINES && size < PARAGRAPH_BYTES;
+}
+
 /* Hand on the paragraphs among the held lines; an open last one only if closed. */
 static bool hand_on_paragraphs(struct splitter *s, bool closed)
 {
@@ -415,10 +422,10 @@ static bool hand_on_paragraphs(struct splitter *s, bool closed)
 	while (done && first < s->count) {
 		const struct line *lines = s->lines + first;
 		size_t left = s->count - first, count = 1, size = lines[0].size;
-		while (count < left && size < PARAGRAPH_BYTES &&
+		while (count < left && may_grow(count, size) &&
 		       continues(s, width, &lines[count - 1], &lines[count], count == 1))
 			size += lines[count++].size;
-		bool open = count == left && !closed && size < PARAGRAPH_BYTES;
+		bool open = count == left && !closed && may_grow(count, size);
 		const struct line *last = &lines[count - 1];
 		if (open && (width > 0 || last->columns <= WRAP_MAX || last->open))
 			break;

@@ -39,7 +39,7 @@ bool text_goes_on(const char *s, size_t size)
 {
 	if (size == 0 || !(text_marks((unsigned char)s[0]) & (MARK_SENTENCE | MARK_COMMA)))
 		return false;
-	return size == 1 || (size > 2 && s[1] == ' ' && s[2] > ' ');
+	return size == 1 || (size > 2 && s[1] == ' ' && (unsigned char)s[2] > ' ');
 }
 
 size_t text_length(const char *s, size_t size)

@@ -37,6 +37,7 @@ START_TEST(strips_the_files_of_pictures)
 	assert_stripped("[3][uk.svg] United Kingdom", "United Kingdom");
 	assert_stripped("Sold at the harbour. [a-1.jpg?w=3]", "Sold at the harbour.");
 	assert_stripped("[x.png][y.gif;base64,R0lG] Share [tr?id=1]", "Share");
+	assert_stripped("[br\u00fccke.jpg] Share", "Share");
 	assert_stripped("[bridge.jpg]", NULL);
 	assert_stripped("[see bridge.jpg] a", NULL);
 	assert_stripped("[Update] a", NULL);

@@ -288,6 +288,7 @@ START_TEST(joins_pieces_of_a_line)
 	assert_paragraphs("The council of \nElm Hill\n", 4000, "[0]1 [0]1 ");
 	assert_paragraphs("council\nschools\n", 4000, "[0]1 [0]1 ");
 	assert_paragraphs(" council\n schools\n", 4000, "[0]1 [0]1 ");
+	assert_paragraphs("said Ruth Adler\n. \u201cBut\n", 4000, "[0]2 ");
 	/* A blank line ends what was begun, and so does a sentence. */
 	assert_paragraphs("a\n, b\nc.\n d\n\n, e\n", 4000, "[0]3 [0]1 [1]1 ");
 }
