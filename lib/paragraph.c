@@ -10,6 +10,7 @@
 struct line {
 	size_t size;         /* with its end */
 	unsigned columns;    /* up to the last visible character */
+	unsigned wide;       /* characters among these that take two */
 	unsigned indent;     /* column of the first visible character */
 	unsigned text;       /* column of the text after a list marker */
 	unsigned first_word; /* columns of the first word */
@@ -39,6 +40,9 @@ enum {
 	USUAL_LEAST = 64,        /* columns of lines that were wrapped at a usual width */
 	USUAL_MOST = 80,
 	FULL_LEAST = 77,   /* columns of lines of unspaced script that are wrapped at 80 */
+	FULL_WIDE = 72,    /* characters of lines that are wrapped by characters, not by columns, */
+	WIDE_LEAST = 30,   /* and how many of them take two columns */
+	FULL_VOTES = 2,    /* so many more of them than of longer lines: one may be a headline */
 	CENTRED_MOST = 2,  /* columns that a centred line may be off, in twice its middle */
 	FIRST_MOST = 4,    /* columns by which a paragraph's first line may be out of line */
 	RAGGED_MOST = 10,  /* columns that are left empty by programs that even lines out, as fmt */
@@ -101,6 +105,7 @@ static void measure_tidy(const char *text, size_t size, struct line *line)
 	size_t end;
 
 	line->columns = scan->columns;
+	line->wide = scan->columns - scan->characters;
 	line->words = scan->spaces + 1;
 	line->ended = text_marks(shape_last_character(text, size, &end)) & MARK_SENTENCE;
 	line->first_word = scan->first_word;
@@ -139,6 +144,7 @@ static void measure_untidy(const char *bytes, size_t size, struct line *line)
 		}
 		column = advance(column, c);
 		at += length;
+		line->wide += visible && (text_class(c) & TEXT_WIDE);
 		if (visible)
 			line->columns = column;
 		if (visible && !(text_marks(c) & MARK_CLOSING))
@@ -275,6 +281,27 @@ static bool goes_on(const struct line *a, const struct line *b)
 }
 
 /*
+ * Whether a line is full if characters are counted in place of columns, as
+ * lynx does, and not empty at its end for a word; 1 if so, -1 if it is longer.
+ */
+static int is_full_of_characters(const struct line *a)
+{
+	unsigned characters = a->columns - a->wide;
+
+	if (a->wide < WIDE_LEAST || characters < FULL_WIDE)
+		return 0;
+	return characters <= USUAL_MOST ? 1 : -1;
+}
+
+/* Whether b goes on with a in a text that is wrapped by characters. */
+static bool goes_on_by_characters(
+    const struct wrap *wrap, const struct line *a, const struct line *b)
+{
+	return wrap->full >= FULL_VOTES && is_full_of_characters(a) > 0 && b->wide > 0 &&
+	       aligned(a, b);
+}
+
+/*
  * A pair of neighbouring lines votes for every width at which the first word
  * of the second would not have fit on the first: the true width is among
  * them if the pair was wrapped.  Few wrapped lines end a sentence, most lines
@@ -377,6 +404,8 @@ static bool continues(const struct splitter *s, unsigned width, const struct lin
 		return true;
 	if (s->scan_all && is_in_pieces(&s->wrap) && is_piece(a, b, width > 0))
 		return true;
+	if (goes_on_by_characters(&s->wrap, a, b))
+		return true;
 	if (width == 0 || a->columns > width)
 		return false;
 	if (aligned(a, b) || (first && goes_on_from_first(a, b)))
@@ -427,7 +456,8 @@ static bool hand_on_paragraphs(struct splitter *s, bool closed)
 			size += lines[count++].size;
 		bool open = count == left && !closed && may_grow(count, size);
 		const struct line *last = &lines[count - 1];
-		if (open && (width > 0 || last->columns <= WRAP_MAX || last->open))
+		bool waits = last->open || is_full_of_characters(last) > 0;
+		if (open && (width > 0 || last->columns <= WRAP_MAX || waits))
 			break;
 		done = hand_on(s, lines, count, size);
 		first += count;
@@ -471,8 +501,10 @@ static bool finish_line(struct splitter *s, size_t size)
 	if (!measure(bytes, size, s->scan_all, before, line) && size < BLANK_BYTES)
 		return take_blank(s, size);
 	s->count++;
-	bool enough =
-	    s->count >= CHUNK_LINES || s->line - s->next >= CHUNK_BYTES || line->columns > WRAP_MAX;
+	int full = is_full_of_characters(line);
+	s->wrap.full += full;
+	bool long_line = line->columns > WRAP_MAX && full <= 0;
+	bool enough = s->count >= CHUNK_LINES || s->line - s->next >= CHUNK_BYTES || long_line;
 	return !enough || hand_on_paragraphs(s, false);
 }
 

@@ -320,6 +320,21 @@ START_TEST(joins_wrapped_chinese)
 }
 END_TEST
 
+/* As lynx does: seventy-four characters, whatever their columns. */
+#define TEN "\u6a4b\u306f\u6708\u66dc\u65e5\u304b\u3089\u9589\u3058\u308b"
+#define FULL TEN TEN TEN TEN TEN TEN TEN "abcd"
+START_TEST(joins_japanese_wrapped_by_characters)
+{
+	assert_paragraphs(FULL "\n" FULL "\n" TEN "\n\n" FULL "\n" TEN "\n", 4000, "[0]3 [1]2 ");
+	/* One such line may be a headline, and where others are longer none is wrapped. */
+	assert_paragraphs(FULL "\n" TEN "\n", 4000, "[0]1 [0]1 ");
+	assert_paragraphs(FULL TEN "\n" FULL TEN "\n" FULL "\n" FULL "\n" TEN "\n", 4000,
+	    "[0]1 [0]1 [0]1 [0]1 [0]1 ");
+}
+END_TEST
+#undef TEN
+#undef FULL
+
 START_TEST(joins_japanese_after_a_list_of_headlines)
 {
 	assert_paragraphs(
@@ -474,6 +489,7 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, joins_pieces_of_a_line);
 	tcase_add_test(tcase, learns_nothing_from_addresses_of_links);
 	tcase_add_test(tcase, joins_wrapped_chinese);
+	tcase_add_test(tcase, joins_japanese_wrapped_by_characters);
 	tcase_add_test(tcase, joins_japanese_after_a_list_of_headlines);
 	tcase_add_test(tcase, tears_a_line_that_is_too_long_to_hold);
 	tcase_add_test(tcase, finds_the_width_that_a_text_was_wrapped_at);
