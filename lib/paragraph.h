@@ -32,7 +32,7 @@ struct wrap {
 	int votes[WRAP_MAX + 1];
 	int most; /* no width has more */
 	unsigned pairs;
-	int full; /* lines that are full of so many characters, less those that are longer */
+	long full; /* lines that are full of so many characters, less those that are longer */
 	size_t neighbours; /* lines without blank ones between them */
 	size_t pieces;     /* of these, such as go on in the midst of a sentence */
 };
