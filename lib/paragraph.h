@@ -7,9 +7,7 @@
 
 #include "buffer.h"
 #include "scan.h"
-
-/* The narrowest and widest page that wrapped text is looked for on, in columns. */
-enum { WRAP_MIN = 60, WRAP_MAX = 132 };
+#include "wrap.h"
 
 struct paragraph {
 	const char *blank; /* the blank lines before it */
@@ -24,18 +22,6 @@ struct paragraph {
 
 /* Takes each paragraph; the bytes stay where they are as long as nothing is fed. */
 typedef bool paragraph_taker(void *context, const struct paragraph *paragraph);
-
-struct line;
-
-/* Votes of neighbouring lines for the width they were wrapped at, or for none. */
-struct wrap {
-	int votes[WRAP_MAX + 1];
-	int most; /* no width has more */
-	unsigned pairs;
-	long full; /* lines that are full of so many characters, less those that are longer */
-	size_t neighbours; /* lines without blank ones between them */
-	size_t pieces;     /* of these, such as go on in the midst of a sentence */
-};
 
 struct splitter {
 	struct buffer bytes; /* those fed, from the oldest that is not released on */

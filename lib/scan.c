@@ -17,8 +17,8 @@ enum { BLOCK = SCAN_BLOCK };
 /* One bit for each byte of a block; of letters only if all is asked for. */
 struct block {
 	uint64_t letters, upper, digits, spaces;
-	uint64_t controls, wide; /* wide: bytes of characters that are not ASCII */
-	uint64_t brackets;       /* if letters are not asked for: else each is looked at */
+	uint64_t controls; /* and brackets, if letters are not asked for */
+	uint64_t wide;     /* bytes of characters that are not ASCII */
 };
 
 #if defined(__SSE2__) && !defined(SCAN_PLAIN)
@@ -46,10 +46,11 @@ INLINED void classify_part(struct block *block, const char *bytes, int shift, bo
 	block->upper |= all ? mask(in_range(b, 'A', 26), shift) : 0;
 	block->digits |= mask(in_range(b, '0', 10), shift);
 	block->spaces |= mask(_mm_cmpeq_epi8(b, _mm_set1_epi8(' ')), shift);
-	block->controls |=
-	    mask(_mm_or_si128(in_range(b, 0, ' '), _mm_cmpeq_epi8(b, _mm_set1_epi8(0x7f))), shift);
+	__m128i controls =
+	    _mm_or_si128(in_range(b, 0, ' '), _mm_cmpeq_epi8(b, _mm_set1_epi8(0x7f)));
+	__m128i brackets = _mm_cmpeq_epi8(b, _mm_set1_epi8('['));
+	block->controls |= mask(all ? controls : _mm_or_si128(controls, brackets), shift);
 	block->wide |= mask(b, shift);
-	block->brackets |= all ? 0 : mask(_mm_cmpeq_epi8(b, _mm_set1_epi8('[')), shift);
 }
 
 INLINED struct block classify(const char *bytes, bool all)
@@ -101,9 +102,8 @@ INLINED struct block classify(const char *bytes, bool all)
 		block.upper |= (uint64_t)(all && b - 'A' < 26) << i;
 		block.digits |= (uint64_t)(b - '0' < 10) << i;
 		block.spaces |= (uint64_t)(b == ' ') << i;
-		block.controls |= (uint64_t)(b < ' ' || b == 0x7f) << i;
+		block.controls |= (uint64_t)(b < ' ' || b == 0x7f || (!all && b == '[')) << i;
 		block.wide |= (uint64_t)(b >= 0x80) << i;
-		block.brackets |= (uint64_t)(!all && b == '[') << i;
 	}
 	return block;
 }
@@ -334,7 +334,6 @@ INLINED struct block load_block(const char *text, size_t size, bool all)
 		block.spaces &= own;
 		block.controls &= own;
 		block.wide &= own;
-		block.brackets &= own;
 	}
 	return block;
 }
@@ -386,12 +385,24 @@ INLINED bool take_block(struct scanner *s, const char *text, size_t size)
 	return true;
 }
 
+/* Brackets are told with the controls; false if there are others. */
+static bool take_brackets(struct scanner *s, struct block *block)
+{
+	for (uint64_t left = block->controls; left; left &= left - 1)
+		if (s->text[s->at + (size_t)__builtin_ctzll(left)] != '[')
+			return false;
+	block->controls = 0;
+	s->scan->bracket = true;
+	return true;
+}
+
 /* The same of a light scan. */
 INLINED bool take_block_lightly(struct scanner *s, const char *text, size_t size)
 {
 	struct block block = load_block(text, size, false);
 
-	s->scan->bracket |= block.brackets != 0;
+	if (block.controls && !take_brackets(s, &block))
+		return false;
 	return take_spaces(s, &block) && (block.wide == 0 || take_wide_lightly(s, block.wide));
 }
 

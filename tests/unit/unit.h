@@ -19,6 +19,7 @@ TCase *case_folded(void);
 TCase *case_forbidden(void);
 TCase *case_hash(void);
 TCase *case_index(void);
+TCase *case_line(void);
 TCase *case_literal(void);
 TCase *case_markup(void);
 TCase *case_packed(void);
