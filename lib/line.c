@@ -138,7 +138,7 @@ static void find_links(const char *text, size_t size, const struct line *before,
 	const char *link = NULL, *end = text + size;
 	bool goes_on = before && before->open;
 
-	if (line->scan.bracket || !line->scan.tidy)
+	if (!line->scan.tidy || line->scan.bracket)
 		link = last_link(text, size);
 	line->linked = link;
 	line->closes = goes_on && (line->words == 1 || memchr(text, ')', size));
