@@ -49,10 +49,10 @@ static bool add_expression(struct declutter_rules *rules, const char *expression
 		return false;
 	}
 	memset(text, '\n', above);
-	memcpy(text + above, expression, size);
-	text[above + size] = '\n';
+	memcpy(text + above, expression, size + 1);
 	bool done = declutter_rules_add_text(rules, "-e", text, above + size, error);
-	for (size_t i = above; i <= above + size; i++)
+	++*lines;
+	for (size_t i = above; i < above + size; i++)
 		*lines += text[i] == '\n';
 	free(text);
 	return done;
