@@ -164,7 +164,7 @@ static enum match candidate_matches(
 	if (!candidate->certain)
 		match = rule_matches(document, rule, &document->subject);
 	if (match == MATCH_YES && rule->verb == VERB_DETECT && !document->site[0])
-		strcpy(document->site, rule->site); /* which is a host, too */
+		snprintf(document->site, sizeof document->site, "%s", rule->site);
 	if (match == MATCH_YES && rule->verb == VERB_TAIL && rule->group == GROUP_COMMENTS)
 		document->comments_headed = true;
 	return match;

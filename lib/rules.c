@@ -352,23 +352,25 @@ static bool note_needs(struct declutter_rules *rules)
 	return true;
 }
 
+static void add_index(struct declutter_rules *rules, const struct index *index)
+{
+	rules->indexes[rules->index_count++] = index;
+	if (index->longest > rules->longest)
+		rules->longest = index->longest;
+}
+
 static bool index_rules(struct declutter_rules *rules)
 {
+	rules->longest = 0;
 	if (rules->builtin)
-		rules->indexes[rules->index_count++] = &builtin_index;
+		add_index(rules, &builtin_index);
 	if (rules->own_count == 0)
 		return true;
 	rules->own_index = index_new((const struct rule *const *)rules->own, rules->own_count);
-	rules->indexes[rules->index_count++] = rules->own_index;
-	return rules->own_index != NULL;
-}
-
-static void find_longest(struct declutter_rules *rules)
-{
-	rules->longest = 0;
-	for (size_t i = 0; i < rules->index_count; i++)
-		if (rules->indexes[i]->longest > rules->longest)
-			rules->longest = rules->indexes[i]->longest;
+	if (!rules->own_index)
+		return false;
+	add_index(rules, rules->own_index);
+	return true;
 }
 
 /* Evidence of all active score rules; the built-in table will do if they are just those. */
@@ -419,7 +421,6 @@ bool declutter_rules_settle(struct declutter_rules *rules,
 	select_rules(rules, selection);
 	if (!note_needs(rules) || !index_rules(rules) || !weigh_rules(rules))
 		return error_memory(error);
-	find_longest(rules);
 	/* Keeping the article's group means not to look for the article. */
 	if (is_listed(selection->keep_groups, group_name(GROUP_ARTICLE)))
 		rules->evidence = NULL;

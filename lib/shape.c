@@ -100,13 +100,18 @@ static void set_start(struct span text, short *value)
 	value[FEATURE_DASH_START] = c == '-' || c == 0x2013 || c == 0x2014;
 }
 
+static bool is_one_of(char byte, const char *bytes)
+{
+	return byte != '\0' && strchr(bytes, byte);
+}
+
 /* How lines of code and markup begin or end: "if (x) {", "});", "<p>"; some lists end so, too. */
 static bool is_like_code(struct span text)
 {
 	if (text.size == 0)
 		return false;
 	char first = text.data[0], last = text.data[text.size - 1];
-	return memchr("{[;}", last, 4) || memchr("])}", first, 3) || (first == '<' && last == '>');
+	return is_one_of(last, "{[;}") || is_one_of(first, "])}") || (first == '<' && last == '>');
 }
 
 void shape_prose(const struct subject *subject, unsigned prose_words, struct features *out)
