@@ -135,15 +135,16 @@ static const char *last_link(const char *text, size_t size)
 /* See whether the line has links, and whether an address goes on in it or in the next one. */
 static void find_links(const char *text, size_t size, const struct line *before, struct line *line)
 {
-	const char *link = NULL, *end = text + size;
+	const char *link = NULL;
 	bool goes_on = before && before->open;
 
 	if (!line->scan.tidy || line->scan.bracket)
 		link = last_link(text, size);
 	line->linked = link;
 	line->closes = goes_on && (line->words == 1 || memchr(text, ')', size));
+	size_t start = link ? (size_t)(link - text) : 0;
 	if (link || line->closes)
-		line->open = !memchr(link ? link : text, ')', (size_t)(end - (link ? link : text)));
+		line->open = !memchr(text + start, ')', size - start);
 }
 
 bool line_measure(

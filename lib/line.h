@@ -29,13 +29,13 @@ struct line {
 	struct scan scan; /* if it is tidy */
 };
 
+/* No page is wider, in columns; of lines four times as long no more is measured. */
+enum { LINE_WIDEST = 132 };
+
 /*
  * Measure a line, with its end, that follows another without a blank one between
- * them, or NULL; all: scan it fully, see scan.h.  So many columns are more than
- * any page is wide: beyond four times as many nothing is measured any more.
- * False if the line is blank.
+ * them, or NULL; all: scan it fully, see scan.h.  False if the line is blank.
  */
-enum { LINE_WIDEST = 132 };
 bool line_measure(
     struct line *line, const char *bytes, size_t size, const struct line *before, bool all);
 

@@ -19,20 +19,6 @@ static bool is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
-static size_t skip_spaces(const char *text, size_t size)
-{
-	size_t at = 0;
-
-	while (at < size) {
-		uint32_t c;
-		size_t length = text_decode(text + at, size - at, &c);
-		if (!(text_class(c) & TEXT_SPACE))
-			break;
-		at += length;
-	}
-	return at;
-}
-
 /*
  * How many bytes a picture's name takes that a renderer wrote in its place, as
  * in "[logo-small]"; 0 if there is none.  "[Update]" and "[1]" are no names.
@@ -62,7 +48,7 @@ size_t markup_pictures(const char *text, size_t size)
 
 	while ((name = picture_name(text + at, size - at)) > 0) {
 		at += name;
-		at += skip_spaces(text + at, size - at);
+		at += text_spaces(text + at, size - at);
 	}
 	return at < size ? at : 0;
 }
@@ -82,8 +68,7 @@ static bool names_picture(struct span name)
 	return false;
 }
 
-/* How many bytes at a bracket are the file's name of a picture, which lynx writes without a space.
- */
+/* How many bytes at a bracket are the file's name of a picture, as lynx writes it; 0 if none. */
 static size_t picture_file(const char *text, size_t size)
 {
 	size_t at = 1;
@@ -196,7 +181,7 @@ static void strip_links(struct stripped *s, struct span text)
 			continue;
 		}
 		at++;
-		/* Markdown's "2\\. The bridge" is no item of a list. */
+		/* Markdown's "2\. The bridge" is no item of a list. */
 		if (*rest == '\\' && left > 1 && strchr("*_#.+-![]()", rest[1]) && rest[1])
 			continue;
 		if (*rest == '[') {

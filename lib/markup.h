@@ -20,8 +20,8 @@ bool markup_may_adorn(char first);
  * Write the text to out without the numbers of links ("see [12]the list") and
  * the files of pictures ("[bridge.jpg]"), without Markdown's links and
  * pictures ("[the list](list.html)") and the marks of a heading or of emphasis
- * around it all.  The text has single spaces and no NUL.  Out is empty if
- * nothing is to go or nothing would be left.  False when memory is short.
+ * around it all, and without its backslashes.  The text has single spaces and no NUL.  Out is empty
+ * if nothing is to go or nothing would be left.  False when memory is short.
  */
 bool markup_strip(struct span text, struct buffer *out);
 

@@ -22,20 +22,6 @@ static size_t skip_indent(const char *line, size_t size)
 	return at;
 }
 
-static size_t skip_spaces(const char *line, size_t size)
-{
-	size_t at = 0;
-
-	while (at < size) {
-		uint32_t c;
-		size_t length = text_decode(line + at, size - at, &c);
-		if (!(text_class(c) & TEXT_SPACE))
-			break;
-		at += length;
-	}
-	return at;
-}
-
 size_t subject_marker(const char *line, size_t size, size_t *indent)
 {
 	*indent = 0;
@@ -49,7 +35,7 @@ size_t subject_marker(const char *line, size_t size, size_t *indent)
 		size_t length = text_decode(line + at, size - at, &c);
 		if (!(text_marks(c) & MARK_BULLET))
 			break;
-		size_t spaces = skip_spaces(line + at + length, size - at - length);
+		size_t spaces = text_spaces(line + at + length, size - at - length);
 		/* "-5" and "*bold*" are no list items; a lone bullet is. */
 		if (spaces == 0 && at + length < size)
 			break;

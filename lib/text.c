@@ -35,6 +35,20 @@ size_t text_encode_long(uint32_t c, char *out)
 	return length;
 }
 
+size_t text_spaces(const char *s, size_t size)
+{
+	size_t at = 0;
+
+	while (at < size) {
+		uint32_t c;
+		size_t length = text_decode(s + at, size - at, &c);
+		if (!(text_class(c) & TEXT_SPACE))
+			break;
+		at += length;
+	}
+	return at;
+}
+
 bool text_goes_on(const char *s, size_t size)
 {
 	if (size == 0 || !(text_marks((unsigned char)s[0]) & (MARK_SENTENCE | MARK_COMMA)))

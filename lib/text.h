@@ -143,6 +143,9 @@ static inline bool text_is_ascii_letter(char byte)
 /* Whether a text starts as no sentence does, but what follows one or its part: ", he said". */
 bool text_goes_on(const char *s, size_t size);
 
+/* How many bytes at the start of s are white space. */
+size_t text_spaces(const char *s, size_t size);
+
 /* How many characters are in s. */
 size_t text_length(const char *s, size_t size);
 

@@ -12,6 +12,7 @@ enum {
 	FIRST_MOST = 4,    /* columns by which a paragraph's first line may be out of line */
 	RAGGED_MOST = 10,  /* columns that are left empty by programs that even lines out, as fmt */
 	PIECES_RARE = 500, /* of so many pairs of lines one at least is surely of two pieces */
+	PIECE_WORDS = 5,   /* of a piece that a space and a small letter show: menus have fewer */
 	SURE_VOTES = 5,    /* for the first paragraph of a page, before others have voted */
 };
 
@@ -98,8 +99,8 @@ static bool goes_on_by_characters(
  */
 static bool is_sure_piece(const struct line *a, const struct line *b)
 {
-	return b->midst ||
-	       (b->indent == 1 && b->lower && b->words >= 5 && a->indent == 0 && !a->ended);
+	return b->midst || (b->indent == 1 && b->lower && b->words >= PIECE_WORDS &&
+	                       a->indent == 0 && !a->ended);
 }
 
 /* Whether enough lines of a text are pieces to take others for pieces, too. */
