@@ -284,6 +284,9 @@ START_TEST(joins_pieces_of_a_line)
 	    4000, "[0]1 [0]7 [0]2 ");
 	assert_paragraphs(
 	    "The council of \nElm Hill\n met on the last Monday of May.\n", 4000, "[0]3 ");
+	/* A space shows a piece where five words follow: menus have fewer. */
+	assert_paragraphs("Share\n this is of five words\n", 4000, "[0]2 ");
+	assert_paragraphs("Share\n this is of four\n", 4000, "[0]1 [0]1 ");
 	/* Without a comma or a space at a start nothing is told of pieces. */
 	assert_paragraphs("The council of \nElm Hill\n", 4000, "[0]1 [0]1 ");
 	assert_paragraphs("council\nschools\n", 4000, "[0]1 [0]1 ");
