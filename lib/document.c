@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "article.h"
+#include "batch.h"
 #include "error.h"
+#include "look.h"
 #include "paragraph.h"
 #include "phrase.h"
 #include "place.h"
-#include "shape.h"
 #include "title.h"
 #include "url.h"
 #include "writer.h"
@@ -23,11 +24,12 @@ struct declutter_document {
 	bool comments_headed; /* what could head comments was seen */
 
 	struct splitter splitter;
-	struct subject subject;
-	struct matcher *matcher;
-	struct candidates candidates;
+	struct batch batch; /* what was split and not taken yet */
+	struct looker looker;
 	struct queue queue;
-	size_t settled; /* paragraphs of the queue that the phrase rules have settled */
+	struct buffer bytes; /* of the queue's paragraphs, from the oldest on */
+	size_t released;     /* how many at their start are not needed any more */
+	size_t settled;      /* paragraphs of the queue that the phrase rules have settled */
 	struct phrases phrases;
 	struct place place;
 	struct article article;
@@ -38,7 +40,7 @@ struct declutter_document {
 	FILE *trace;
 };
 
-static bool take_paragraph(void *context, const struct paragraph *paragraph);
+static bool collect(void *context, const struct paragraph *paragraph);
 
 struct declutter_document *declutter_document_new(
     const struct declutter_rules *rules, const struct declutter_settings *settings)
@@ -57,13 +59,13 @@ struct declutter_document *declutter_document_new(
 	document->settings.title &= document->models_article;
 	if (settings->url)
 		url_host(settings->url, strlen(settings->url), document->site);
-	splitter_init(&document->splitter, document->settings.hold, take_paragraph, document);
+	splitter_init(&document->splitter, document->settings.hold, collect, document);
 	document->splitter.scan_all = document->models_article || rules->ask_for_prose;
 	article_init(&document->article, rules);
 	writer_init(&document->writer, &document->settings);
-	document->matcher = matcher_new();
 	document->warned = calloc(rules_count(rules) + 1, sizeof *document->warned);
-	if (!phrases_init(&document->phrases, rules) || !document->matcher || !document->warned) {
+	if (!looker_init(&document->looker, rules, document->models_article) ||
+	    !phrases_init(&document->phrases, rules) || !document->warned) {
 		declutter_document_free(document);
 		return NULL;
 	}
@@ -75,10 +77,10 @@ void declutter_document_free(struct declutter_document *document)
 	if (!document)
 		return;
 	splitter_fini(&document->splitter);
-	subject_fini(&document->subject);
-	matcher_free(document->matcher);
-	candidates_fini(&document->candidates);
+	batch_fini(&document->batch);
+	looker_fini(&document->looker);
 	queue_fini(&document->queue);
+	buffer_fini(&document->bytes);
 	phrases_fini(&document->phrases);
 	writer_fini(&document->writer);
 	free(document->warned);
@@ -104,7 +106,7 @@ static void trace(struct declutter_document *document, const struct held *held)
 	fputc('\n', document->trace);
 }
 
-/* ---- matching ---- */
+/* ---- rules that match ---- */
 
 static void warn(struct declutter_document *document, const struct rule *rule)
 {
@@ -130,79 +132,36 @@ static bool site_matches(const char *site, const char *wanted)
 	return size == wanted_size || site[size - wanted_size - 1] == '.';
 }
 
-static enum match rule_matches(
-    struct declutter_document *document, const struct rule *rule, const struct subject *subject)
+/* Whether a rule that matches is for such a page, as far as it is known. */
+static bool applies(struct declutter_document *document, unsigned number)
 {
-	struct span text = subject->text;
-
-	if (rule->longest > 0 && subject->scan.characters > rule->longest)
-		return MATCH_NO;
-	/* Most candidates match nothing on a page, and to compile them takes half of its time. */
-	if (!pattern_may_match(rule->pattern, text.data, text.size))
-		return MATCH_NO;
-	enum match match = rules_match(document->rules, rule, document->matcher, subject);
-	if (match == MATCH_LIMIT)
-		warn(document, rule);
-	return match;
-}
-
-static enum match candidate_matches(
-    struct declutter_document *document, const struct candidate *candidate)
-{
-	const struct declutter_rules *rules = document->rules;
-	enum match match = MATCH_YES;
-
-	if (!rules_active(rules, candidate->rule))
-		return MATCH_NO;
-	if (candidate->certain && rules_simple(rules, candidate->rule))
-		return MATCH_YES;
-	const struct rule *rule = rules_at(rules, candidate->rule);
+	if (rules_simple(document->rules, number))
+		return true;
+	const struct rule *rule = rules_at(document->rules, number);
 	if (rule->site[0] && rule->verb != VERB_DETECT && !site_matches(document->site, rule->site))
-		return MATCH_NO;
+		return false;
 	if (rule->zones == ZONE_COMMENTS && !document->comments_headed)
-		return MATCH_NO;
-	if (!candidate->certain)
-		match = rule_matches(document, rule, &document->subject);
-	if (match == MATCH_YES && rule->verb == VERB_DETECT && !document->site[0])
+		return false;
+	if (rule->verb == VERB_DETECT && !document->site[0])
 		snprintf(document->site, sizeof document->site, "%s", rule->site);
-	if (match == MATCH_YES && rule->verb == VERB_TAIL && rule->group == GROUP_COMMENTS)
+	if (rule->verb == VERB_TAIL && rule->group == GROUP_COMMENTS)
 		document->comments_headed = true;
-	return match;
-}
-
-/* Find the rules that match the subject, among the candidates. */
-static bool match(struct declutter_document *document)
-{
-	const struct declutter_rules *rules = document->rules;
-	struct candidates *candidates = &document->candidates;
-	size_t count = 0;
-
-	candidates->count = 0;
-	for (size_t i = 0; i < rules->index_count; i++)
-		if (!index_candidates(rules->indexes[i], &document->subject, candidates))
-			return false;
-	for (size_t i = 0; i < candidates->count; i++) {
-		enum match match = candidate_matches(document, &candidates->items[i]);
-		if (match == MATCH_FAILED)
-			return false;
-		if (match == MATCH_YES)
-			candidates->items[count++] = candidates->items[i];
-	}
-	candidates->count = count;
 	return true;
 }
 
 /* In the order of the rules: of two that would do the same the first one is named. */
-static bool note_matches(struct held *held, const struct candidates *matches)
+static bool note_matches(
+    struct declutter_document *document, struct held *held, const unsigned *matches, size_t count)
 {
-	if (!grow(&held->matches, &held->match_capacity, matches->count, sizeof *held->matches))
+	if (!grow(&held->matches, &held->match_capacity, count, sizeof *held->matches))
 		return false;
-	for (size_t i = 0; i < matches->count; i++) {
-		uint32_t number = matches->items[i].rule;
+	for (size_t i = 0; i < count; i++) {
+		if (!applies(document, matches[i]))
+			continue;
 		size_t at = held->match_count++;
-		for (; at > 0 && held->matches[at - 1] > number; at--)
+		for (; at > 0 && held->matches[at - 1] > matches[i]; at--)
 			held->matches[at] = held->matches[at - 1];
-		held->matches[at] = number;
+		held->matches[at] = matches[i];
 	}
 	return true;
 }
@@ -239,7 +198,7 @@ static struct declutter_verdict verdict_on(
 static bool write_front(struct declutter_document *document, bool kept)
 {
 	const struct held *front = queue_at(&document->queue, 0);
-	const char *bytes = splitter_oldest(&document->splitter);
+	const char *bytes = document->bytes.data + document->released;
 
 	/* Blank lines at the end belong to what was dropped there, if anything was. */
 	bool keep_blanks = kept && (front->size > 0 || !document->writer.dropped);
@@ -249,7 +208,7 @@ static bool write_front(struct declutter_document *document, bool kept)
 	if (front->size > 0 && !writer_lines(&document->writer, &verdict, bytes + front->blank_size,
 	                           front->size, front->lines))
 		return false;
-	splitter_release(&document->splitter, front->blank_size + front->size);
+	document->released += front->blank_size + front->size;
 	queue_pop(&document->queue);
 	document->settled--;
 	return true;
@@ -378,96 +337,68 @@ static bool flush(struct declutter_document *document)
 	return advance(document, true) && write_all(document);
 }
 
-static bool count_seen(struct declutter_document *document, struct held *held)
+static bool count_seen(
+    struct declutter_document *document, struct held *held, const struct item *item)
 {
-	const struct subject *subject = &document->subject;
 	struct phrases *phrases = &document->phrases;
 	short *value = held->features.value;
 	unsigned seen, alike;
 
-	if (subject->text.size == 0 || !(document->models_article || document->rules->ask_for_seen))
+	if (item->empty || !(document->models_article || document->rules->ask_for_seen))
 		return true;
-	if (!phrases_count_seen(phrases, subject->hash, &seen))
+	if (!phrases_count_seen(phrases, item->hash, &seen))
 		return false;
 	value[FEATURE_SEEN] = feature_clamp(seen);
 	if (!document->models_article)
 		return true;
 	/* Without numbers the shape is the hash: what is remembered is bounded. */
 	alike = seen;
-	if (subject->shape != subject->hash &&
-	    !phrases_count_seen(phrases, ~subject->shape, &alike))
+	if (item->shape != item->hash && !phrases_count_seen(phrases, ~item->shape, &alike))
 		return false;
 	value[FEATURE_ALIKE] = feature_clamp(alike);
 	return true;
 }
 
-/* Whether no rule can match the subject, which is not folded yet, as far as is soon told. */
-static bool is_ruled_out(struct declutter_document *document, struct subject *subject)
+static bool hold_bytes(struct declutter_document *document, const char *bytes, size_t size)
 {
-	const struct declutter_rules *rules = document->rules;
+	struct buffer *held = &document->bytes;
 
-	/* Most lines of prose are longer than any rule allows. */
-	if (subject->scan.characters > rules->longest)
-		return true;
-	if (!subject_fold_edges(subject))
-		return false;
-	for (size_t i = 0; i < rules->index_count; i++)
-		if (!index_rules_out(rules->indexes[i], subject))
+	if (held->size + size > held->capacity) {
+		/* What was gathered of them goes out before they move. */
+		if (!writer_flush(&document->writer))
 			return false;
-	return true;
+		buffer_consume(held, document->released);
+		document->released = 0;
+		if (!buffer_reserve(held, held->size + size + FEED_BYTES))
+			return false;
+	}
+	return buffer_append(held, bytes, size);
 }
 
-/* What only the article model asks for. */
-static void describe(struct declutter_document *document, struct held *held)
-{
-	struct subject *subject = &document->subject;
-
-	subject_find_likeness(subject);
-	held->word_count = (unsigned char)subject->word_count;
-	memcpy(held->words, subject->words, sizeof held->words);
-	shape_features(subject, &held->features);
-}
-
-/* Make the paragraph's subject and find the rules that match it. */
-static bool look_at(struct declutter_document *document, const struct paragraph *paragraph)
+/* Hold the batch's paragraph. */
+static bool push(
+    struct declutter_document *document, const struct batch *batch, const struct item *item)
 {
 	const struct declutter_rules *rules = document->rules;
-	struct subject *subject = &document->subject;
-
-	document->candidates.count = 0;
-	if (!subject_make(subject, paragraph->bytes, paragraph->size, paragraph->scan))
-		return false;
-	/* Others are folded whole in any case, for their hash. */
-	bool all = document->models_article || rules->ask_for_seen;
-	return (!all && is_ruled_out(document, subject)) ||
-	       (subject_fold(subject) && match(document));
-}
-
-/* Hold the paragraph that was looked at. */
-static bool push(struct declutter_document *document, const struct paragraph *paragraph)
-{
-	const struct declutter_rules *rules = document->rules;
-	struct subject *subject = &document->subject;
 	struct held *held = queue_push(&document->queue);
 
-	if (!held)
+	if (!held || !hold_bytes(document, batch->bytes + item->at, item->blank_size + item->size))
 		return false;
-	held->blank_size = paragraph->blank_size;
-	held->size = paragraph->size;
-	held->lines = paragraph->lines;
-	held->hash = subject->hash;
+	held->blank_size = item->blank_size;
+	held->size = item->size;
+	held->lines = item->lines;
+	held->hash = item->hash;
 	if (document->models_article || rules->ask_for_prose)
-		shape_prose(
-		    subject, (unsigned)rules->settings[SETTING_PROSE_WORDS].value, &held->features);
+		held->features = item->features;
 	else
 		held->features = (struct features){0};
-	held->features.value[FEATURE_BLANK_BEFORE] = feature_clamp(paragraph->blank_lines);
+	held->features.value[FEATURE_BLANK_BEFORE] = feature_clamp(item->blank_lines);
 	if (document->models_article) {
-		size_t indent, marker = subject_marker(paragraph->bytes, paragraph->size, &indent);
-		describe(document, held);
-		held->features.value[FEATURE_BULLET] = marker > indent;
+		held->word_count = item->word_count;
+		memcpy(held->words, item->words, sizeof held->words);
 	}
-	if (!count_seen(document, held) || !note_matches(held, &document->candidates))
+	if (!count_seen(document, held, item) ||
+	    !note_matches(document, held, batch->matches + item->first_match, item->match_count))
 		return false;
 	if (document->models_article)
 		place_kinds(rules, held);
@@ -475,43 +406,61 @@ static bool push(struct declutter_document *document, const struct paragraph *pa
 }
 
 /* Keep the paragraph, before which nothing is held. */
-static bool pass(struct declutter_document *document, const struct paragraph *paragraph,
-    enum declutter_reason reason)
+static bool pass(struct declutter_document *document, const struct batch *batch,
+    const struct item *item, enum declutter_reason reason)
 {
 	struct declutter_verdict verdict = {.kept = true, .reason = reason};
-	size_t lines = paragraph->lines;
+	const char *blank = batch->bytes + item->at, *bytes = blank + item->blank_size;
+	size_t lines = item->lines;
 
-	if (paragraph->torn)
-		lines = paragraph->bytes[paragraph->size - 1] == '\n';
-	if (!writer_blanks(&document->writer, paragraph->blank, paragraph->blank_size, true) ||
-	    !writer_lines(&document->writer, &verdict, paragraph->bytes, paragraph->size, lines))
-		return false;
-	splitter_release(&document->splitter, paragraph->blank_size + paragraph->size);
-	return true;
+	if (item->torn)
+		lines = bytes[item->size - 1] == '\n';
+	return writer_blanks(&document->writer, blank, item->blank_size, true) &&
+	       writer_lines(&document->writer, &verdict, bytes, item->size, lines);
 }
 
 /* Where no rule asks for what is around a paragraph, it is kept at once if none matches. */
-static bool may_pass(const struct declutter_document *document, const struct paragraph *paragraph)
+static bool may_pass(const struct declutter_document *document, const struct item *item)
 {
 	return document->rules->each_alone && !document->models_article && !document->trace &&
-	       document->candidates.count == 0 && paragraph->size > 0;
+	       item->match_count == 0 && item->size > 0;
 }
 
-static bool take_paragraph(void *context, const struct paragraph *paragraph)
+static bool take_item(
+    struct declutter_document *document, const struct batch *batch, const struct item *item)
+{
+	if (item->torn)
+		return flush(document) && pass(document, batch, item, DECLUTTER_HOLD_FULL);
+	if (may_pass(document, item))
+		return pass(document, batch, item, DECLUTTER_NO_RULE);
+	if (!push(document, batch, item) || !advance(document, false))
+		return false;
+	size_t held =
+	    document->bytes.size - document->released + document->queue.count * sizeof(struct held);
+	return held <= document->settings.hold || flush(document);
+}
+
+/* Take the batch's paragraphs and empty it. */
+static bool take_batch(struct declutter_document *document, struct batch *batch)
+{
+	if (!batch->looked_at && !look_at(&document->looker, batch))
+		return false;
+	for (size_t i = 0; i < batch->count; i++)
+		if (!take_item(document, batch, &batch->items[i]))
+			return false;
+	for (size_t i = 0; i < batch->slow_count; i++)
+		warn(document, rules_at(document->rules, batch->slow[i]));
+	bool done = writer_flush(&document->writer);
+	batch_clear(batch);
+	return done;
+}
+
+static bool collect(void *context, const struct paragraph *paragraph)
 {
 	struct declutter_document *document = context;
 
-	if (paragraph->torn)
-		return flush(document) && pass(document, paragraph, DECLUTTER_HOLD_FULL);
-	if (!look_at(document, paragraph))
-		return false;
-	if (may_pass(document, paragraph))
-		return pass(document, paragraph, DECLUTTER_NO_RULE);
-	if (!push(document, paragraph) || !advance(document, false))
-		return false;
-	size_t held =
-	    splitter_held(&document->splitter) + document->queue.count * sizeof(struct held);
-	return held <= document->settings.hold || flush(document);
+	return batch_add(&document->batch, paragraph) &&
+	       (!batch_full(&document->batch) || take_batch(document, &document->batch));
 }
 
 static bool fail(struct declutter_document *document, struct declutter_error *error)
@@ -528,7 +477,7 @@ bool declutter_document_feed(struct declutter_document *document, const char *by
 	for (size_t part; size > 0; bytes += part, size -= part) {
 		part = size < FEED_BYTES ? size : FEED_BYTES;
 		if (!splitter_feed(&document->splitter, bytes, part) ||
-		    !writer_flush(&document->writer))
+		    !take_batch(document, &document->batch))
 			return fail(document, error);
 	}
 	return true;
@@ -536,7 +485,8 @@ bool declutter_document_feed(struct declutter_document *document, const char *by
 
 bool declutter_document_end(struct declutter_document *document, struct declutter_error *error)
 {
-	if (!splitter_end(&document->splitter) || !advance(document, true))
+	if (!splitter_end(&document->splitter) || !take_batch(document, &document->batch) ||
+	    !advance(document, true))
 		return fail(document, error);
 	if (document->queue.count > 0)
 		article_end(&document->article, &document->queue, document->queue.count - 1);

@@ -152,16 +152,17 @@ static bool take_lines(struct splitter *s)
 	}
 }
 
-/* Bytes that are not needed any more make room before the buffer grows. */
+/* Bytes that were handed on make room before the buffer grows. */
 static void make_room(struct splitter *s)
 {
-	if (s->released <= s->bytes.size / 2)
+	size_t handed_on = s->next;
+
+	if (handed_on <= s->bytes.size / 2)
 		return;
-	buffer_consume(&s->bytes, s->released);
-	s->next -= s->released;
-	s->line -= s->released;
-	s->searched -= s->released;
-	s->released = 0;
+	buffer_consume(&s->bytes, handed_on);
+	s->next = 0;
+	s->line -= handed_on;
+	s->searched -= handed_on;
 }
 
 bool splitter_feed(struct splitter *s, const char *bytes, size_t size)
@@ -176,21 +177,6 @@ bool splitter_end(struct splitter *s)
 	if (s->line < s->bytes.size && !finish_line(s, s->bytes.size - s->line))
 		return false;
 	return (s->count == 0 || hand_on_paragraphs(s, true)) && hand_on(s, NULL, 0, 0);
-}
-
-const char *splitter_oldest(const struct splitter *s)
-{
-	return s->bytes.data + s->released;
-}
-
-void splitter_release(struct splitter *s, size_t size)
-{
-	s->released += size;
-}
-
-size_t splitter_held(const struct splitter *s)
-{
-	return s->next - s->released;
 }
 
 bool paragraph_unwrap(struct buffer *out, const char *bytes, size_t size)

@@ -24,8 +24,7 @@ struct paragraph {
 typedef bool paragraph_taker(void *context, const struct paragraph *paragraph);
 
 struct splitter {
-	struct buffer bytes; /* those fed, from the oldest that is not released on */
-	size_t released;     /* how many at the start are not needed any more */
+	struct buffer bytes; /* those fed, from before what was not handed on */
 	size_t next;         /* where the next paragraph begins: its blank lines, then its lines */
 	size_t blank_size;
 	unsigned blank_lines;
@@ -49,13 +48,6 @@ void splitter_fini(struct splitter *splitter);
 /* False when memory is short or the taker said so. */
 bool splitter_feed(struct splitter *splitter, const char *bytes, size_t size);
 bool splitter_end(struct splitter *splitter);
-
-/* The oldest byte that is not released. */
-const char *splitter_oldest(const struct splitter *splitter);
-/* The size oldest bytes, which were handed on, are not needed any more. */
-void splitter_release(struct splitter *splitter, size_t size);
-/* How many bytes were handed on and not released. */
-size_t splitter_held(const struct splitter *splitter);
 
 /* A paragraph's lines as one, with its line end, appended to out. */
 bool paragraph_unwrap(struct buffer *out, const char *bytes, size_t size);
