@@ -24,9 +24,9 @@ CPPFLAGS = -iquote . -iquote lib -D_GNU_SOURCE -DDECLUTTER_VERSION='"$(VERSION)"
 COMPILE = $(CC) -std=c11 $(WARNINGS) $(HARDENING) -fPIC -fvisibility=hidden $(CPPFLAGS) \
 	$$(pkg-config --cflags $(PACKAGES)) $(CFLAGS) -MMD -MP
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) $(LINK_HARDENING)
-LIBS = $$(pkg-config --libs $(PACKAGES))
-# For records: threads, JSON, gzip, digests.
-COMMAND_LIBS = -pthread $$(pkg-config --libs yajl zlib libmd)
+LIBS = -pthread $$(pkg-config --libs $(PACKAGES))
+# For records: JSON, gzip, digests.
+COMMAND_LIBS = $$(pkg-config --libs yajl zlib libmd)
 
 PACKS = $(wildcard rules/*.rules) $(wildcard rules/sites/*.rules)
 GENERATED = $(BUILD)/builtin.o $(BUILD)/unicode.o
@@ -192,8 +192,9 @@ check-threads:
 	rm -rf build/threads && mkdir -p build/threads
 	$(MAKE) -s BUILD=build/threads CC=clang HOSTCC=cc HARDENING= LINK_HARDENING= \
 	    CFLAGS="-O1 -g -fsanitize=thread -DSCAN_PLAIN" build/threads/declutter
-	DECLUTTER_SANDBOX=off DECLUTTER=$(CURDIR)/build/threads/declutter SANITIZED=yes \
-	    TSAN_OPTIONS=exitcode=66 tests/run-records
+	for tests in records promises; do \
+	    DECLUTTER_SANDBOX=off DECLUTTER=$(CURDIR)/build/threads/declutter SANITIZED=yes \
+	        TSAN_OPTIONS=exitcode=66 tests/run-$$tests || exit 1; done
 
 # Static analysis: gcc's, clang-tidy by .clang-tidy, cppcheck.
 lint:

@@ -177,9 +177,9 @@ static bool pump(
 			break;
 		}
 		/* What is decided goes out at once, for whoever waits for it. */
-		if (!encoding_feed(encoding, document, piece, (size_t)size, &error) ||
-		    fflush(stdout) != 0)
-			done = false;
+		done = encoding_feed(encoding, document, piece, (size_t)size, &error) &&
+		       (file_is_ready(fd) || declutter_document_flush(document, &error)) &&
+		       fflush(stdout) == 0;
 	}
 	free(piece);
 	/* After a read error what came before it is still written. */
@@ -254,6 +254,7 @@ static bool filter(struct options *options, const struct declutter_rules *rules)
 	options->settings.gather = !options->explain && !options->stats;
 	options->settings.warn = take_warning;
 	bool records = options_ask_for_records(options);
+	options->settings.ahead = options->jobs > 1 && !records;
 	if (options->null)
 		output_unit('\0');
 	if ((options->stats || records) && !stats_init(&run.stats, rules))

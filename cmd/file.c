@@ -17,6 +17,13 @@ bool file_read(const char *path, struct buffer *text)
 	return true;
 }
 
+bool file_is_ready(int fd)
+{
+	struct pollfd readable = {.fd = fd, .events = POLLIN};
+
+	return poll(&readable, 1, 0) != 0;
+}
+
 ssize_t file_read_some(int fd, char *bytes, size_t size)
 {
 	struct pollfd readable = {.fd = fd, .events = POLLIN};

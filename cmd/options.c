@@ -43,7 +43,7 @@ const struct option_row option_rows[] = {{'r', "rules", "FILE", "<file>", "add t
     {OPT_WET, "wet", NULL, NULL, "Common Crawl's text records (WARC), gzip too"},
     {OPT_BAD, "bad", "WHAT", "pass skip stop", "what to do with bad records (default pass)"},
     {OPT_DROP_EMPTY, "drop-empty", NULL, NULL, "without records that have no body"},
-    {'j', "jobs", "N", NULL, "work on records with N threads (default: all cores)"},
+    {'j', "jobs", "N", NULL, "work with N threads (default: all cores)"},
     {OPT_PROGRESS, "progress", NULL, NULL, "tell how far it is, on a terminal"},
     {OPT_HOLD, "hold", "SIZE", NULL, "hold at most SIZE undecided (default 1M)"},
     {OPT_COLOR, "color", "WHEN", "always never auto", "colour for --explain"},

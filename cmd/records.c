@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -197,14 +196,6 @@ static bool find_records(struct records *records, struct slot *slot, size_t star
 	return true;
 }
 
-/* Whether there is input now, or its end: to wait for it would hold up what is done. */
-static bool is_ready(const struct records *records)
-{
-	struct pollfd poll_fd = {.fd = records->fd, .events = POLLIN};
-
-	return poll(&poll_fd, 1, 0) != 0;
-}
-
 /* Fill a slot with records; at the end of the input what is left is one, too. */
 static bool read_batch(struct records *records, struct slot *slot)
 {
@@ -219,10 +210,11 @@ static bool read_batch(struct records *records, struct slot *slot)
 	slot->first = records->number + 1;
 	do
 		done = find_records(records, slot, slot->count ? slot->ends[slot->count - 1] : 0);
-	while (done && !records->ended &&
-	       (slot->count == 0 || (slot->bytes.size < BATCH_BYTES && is_ready(records))) &&
-	       (done = buffer_reserve(&slot->bytes, slot->bytes.size + PIECE)) &&
-	       read_piece(records, &slot->bytes));
+	while (
+	    done && !records->ended &&
+	    (slot->count == 0 || (slot->bytes.size < BATCH_BYTES && file_is_ready(records->fd))) &&
+	    (done = buffer_reserve(&slot->bytes, slot->bytes.size + PIECE)) &&
+	    read_piece(records, &slot->bytes));
 	size_t whole = slot->count ? slot->ends[slot->count - 1] : 0;
 	if (records->ended && whole < slot->bytes.size) {
 		done = done && add_end(slot, slot->bytes.size);
@@ -300,7 +292,7 @@ static bool may_read(const struct records *records, bool done)
 	       records->next_read - records->next_written < records->slot_count &&
 	       records->in_flight <= FLIGHT_BYTES &&
 	       (records->next_read == records->next_written || records->rest.size > 0 ||
-	           is_ready(records));
+	           file_is_ready(records->fd));
 }
 
 static bool run_threads(struct records *records)

@@ -158,6 +158,7 @@ struct declutter_settings {
 	bool unwrap;       /* kept paragraphs come as one line */
 	bool title;        /* keep the headline above the article */
 	bool gather;       /* kept lines that follow one another may come as one verdict */
+	bool ahead;        /* a thread of the library's may help with a long document, see below */
 };
 
 #define DECLUTTER_HOLD ((size_t)1 << 20)
@@ -176,6 +177,13 @@ struct declutter_document *declutter_document_new(
 bool declutter_document_feed(struct declutter_document *document, const char *bytes, size_t size,
     struct declutter_error *error);
 bool declutter_document_end(struct declutter_document *document, struct declutter_error *error);
+/*
+ * With settings.ahead a thread works on what was fed while you get more.  The
+ * callbacks are still called only from within your calls, but verdicts may
+ * come later: flush waits for those on all that was fed, as far as they can be
+ * given.  Say so before you wait for input.  Fails as feeding does.
+ */
+bool declutter_document_flush(struct declutter_document *document, struct declutter_error *error);
 void declutter_document_free(struct declutter_document *document);
 
 /*

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ahead.h"
 #include "article.h"
 #include "batch.h"
 #include "error.h"
@@ -13,8 +14,12 @@
 #include "url.h"
 #include "writer.h"
 
-/* So many bytes are taken in at once: what waits for its verdict is little more. */
-enum { FEED_BYTES = 65536 };
+enum {
+	/* So many bytes are taken in at once: what waits for its verdict is little more. */
+	FEED_BYTES = 65536,
+	/* Longer documents are worth a thread: to start one takes as long as some KB do. */
+	LONG = 1 << 18
+};
 
 struct declutter_document {
 	const struct declutter_rules *rules;
@@ -24,7 +29,9 @@ struct declutter_document {
 	bool comments_headed; /* what could head comments was seen */
 
 	struct splitter splitter;
-	struct batch batch; /* what was split and not taken yet */
+	size_t fed;          /* bytes so far, until there are LONG of them */
+	struct ahead *ahead; /* does the splitting of a long document, if that is wanted */
+	struct batch batch;  /* what was split and not taken yet */
 	struct looker looker;
 	struct queue queue;
 	struct buffer bytes; /* of the queue's paragraphs, from the oldest on */
@@ -76,6 +83,7 @@ void declutter_document_free(struct declutter_document *document)
 {
 	if (!document)
 		return;
+	ahead_free(document->ahead);
 	splitter_fini(&document->splitter);
 	batch_fini(&document->batch);
 	looker_fini(&document->looker);
@@ -471,20 +479,58 @@ static bool fail(struct declutter_document *document, struct declutter_error *er
 	                                : error_memory(error);
 }
 
+/* Take what is split by now, until of what was fed no more than so many bytes are not. */
+static bool take_batches(struct declutter_document *document, size_t most_left)
+{
+	struct batch *batch;
+	bool failed = false;
+
+	if (!document->ahead)
+		return true;
+	while ((batch = ahead_next(document->ahead, most_left, &failed))) {
+		if (!take_batch(document, batch))
+			return false;
+		ahead_release(document->ahead);
+	}
+	return !failed;
+}
+
+static bool feed(struct declutter_document *document, const char *bytes, size_t size)
+{
+	if (document->ahead)
+		return ahead_feed(document->ahead, bytes, size) &&
+		       take_batches(document, FEED_BYTES);
+	return splitter_feed(&document->splitter, bytes, size) &&
+	       take_batch(document, &document->batch);
+}
+
 bool declutter_document_feed(struct declutter_document *document, const char *bytes, size_t size,
     struct declutter_error *error)
 {
 	for (size_t part; size > 0; bytes += part, size -= part) {
 		part = size < FEED_BYTES ? size : FEED_BYTES;
-		if (!splitter_feed(&document->splitter, bytes, part) ||
-		    !take_batch(document, &document->batch))
+		if (!feed(document, bytes, part))
 			return fail(document, error);
+		if (document->settings.ahead && document->fed < LONG &&
+		    (document->fed += part) >= LONG)
+			/* Without a thread it goes on as before. */
+			document->ahead = ahead_new(
+			    &document->splitter, document->rules, document->models_article);
 	}
 	return true;
 }
 
+bool declutter_document_flush(struct declutter_document *document, struct declutter_error *error)
+{
+	return take_batches(document, 0) || fail(document, error);
+}
+
 bool declutter_document_end(struct declutter_document *document, struct declutter_error *error)
 {
+	if (!take_batches(document, 0))
+		return fail(document, error);
+	ahead_free(document->ahead);
+	document->ahead = NULL;
 	if (!splitter_end(&document->splitter) || !take_batch(document, &document->batch) ||
 	    !advance(document, true))
 		return fail(document, error);

@@ -1,7 +1,8 @@
 /*
  * Every non-blank line of the files must be in exactly one verdict, whole and
  * in its order, kept or dropped; and so must every byte.  Gathered verdicts
- * must keep the same.  usage: partition [file ...]
+ * must keep the same, and those on all files as one text that two threads
+ * work on.  usage: partition [file ...]
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,8 @@
 #include "buffer.h"
 #include "declutter.h"
 #include "text.h"
+
+enum { PIECE = 65536 };
 
 struct result {
 	struct buffer lines; /* the non-blank lines of all verdicts, in their order */
@@ -66,6 +69,20 @@ static bool equal(const struct buffer *one, const struct buffer *other)
 	       (one->size == 0 || memcmp(one->data, other->data, one->size) == 0);
 }
 
+/* In pieces, as threads get work by the piece. */
+static bool feed(struct declutter_document *document, const struct buffer *text)
+{
+	struct declutter_error error;
+	size_t part;
+
+	for (size_t at = 0; at < text->size; at += part) {
+		part = text->size - at < PIECE ? text->size - at : PIECE;
+		if (!declutter_document_feed(document, text->data + at, part, &error))
+			return false;
+	}
+	return true;
+}
+
 static bool filter(const struct declutter_rules *rules, const struct buffer *text,
     struct declutter_settings settings, struct result *result)
 {
@@ -74,8 +91,7 @@ static bool filter(const struct declutter_rules *rules, const struct buffer *tex
 	settings.context = result;
 	settings.verdict = take;
 	struct declutter_document *document = declutter_document_new(rules, &settings);
-	bool done = document && declutter_document_feed(document, text->data, text->size, &error) &&
-	            declutter_document_end(document, &error);
+	bool done = document && feed(document, text) && declutter_document_end(document, &error);
 	declutter_document_free(document);
 	return done;
 }
@@ -105,12 +121,29 @@ static bool is_partitioned(
 	return good;
 }
 
+static bool is_same_ahead(
+    const struct declutter_rules *rules, const struct buffer *text, bool phrases_only)
+{
+	struct declutter_settings settings = {.phrases_only = phrases_only};
+	struct result alone = {0}, ahead = {0};
+	bool good = filter(rules, text, settings, &alone);
+
+	settings.ahead = true;
+	good = good && filter(rules, text, settings, &ahead) && equal(&ahead.lines, &alone.lines) &&
+	       equal(&ahead.kept, &alone.kept);
+	fini(&alone);
+	fini(&ahead);
+	return good;
+}
+
 int main(int argc, char **argv)
 {
 	struct declutter_error error;
 	struct declutter_rules *rules = declutter_rules_new();
 	bool good = rules && declutter_rules_add_builtin(rules, &error) &&
 	            declutter_rules_settle(rules, NULL, &error);
+
+	struct buffer all = {0};
 
 	for (int i = 1; good && i < argc; i++) {
 		struct buffer text = {0};
@@ -119,8 +152,14 @@ int main(int argc, char **argv)
 			printf("%s: lines or bytes differ\n", argv[i]);
 			good = false;
 		}
+		good = good && buffer_append(&all, text.data, text.size);
 		buffer_fini(&text);
 	}
+	if (good && (!is_same_ahead(rules, &all, false) || !is_same_ahead(rules, &all, true))) {
+		printf("two threads give something else\n");
+		good = false;
+	}
+	buffer_fini(&all);
 	declutter_rules_free(rules);
 	printf("partition: %d files%s\n", argc - 1, good ? "" : ", FAILED");
 	return good ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -9,6 +9,7 @@
 #include "declutter.h"
 
 /* One test case a part, filled by its file. */
+TCase *case_ahead(void);
 TCase *case_article(void);
 TCase *case_buffer(void);
 TCase *case_check(void);
