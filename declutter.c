@@ -160,6 +160,18 @@ static void take_warning(void *context, const char *message)
 	fprintf(stderr, "declutter: %s\n", message);
 }
 
+/* Until there is more to read, or all is done. */
+static bool work_meanwhile(
+    int fd, struct declutter_document *document, struct declutter_error *error)
+{
+	bool more = true;
+
+	while (more && !file_is_ready(fd))
+		if (!declutter_document_work(document, &more, error))
+			return false;
+	return true;
+}
+
 /* Read the descriptor to its end into the document; false after a complaint. */
 static bool pump(
     int fd, const char *name, struct encoding *encoding, struct declutter_document *document)
@@ -178,8 +190,7 @@ static bool pump(
 		}
 		/* What is decided goes out at once, for whoever waits for it. */
 		done = encoding_feed(encoding, document, piece, (size_t)size, &error) &&
-		       (file_is_ready(fd) || declutter_document_flush(document, &error)) &&
-		       fflush(stdout) == 0;
+		       work_meanwhile(fd, document, &error) && fflush(stdout) == 0;
 	}
 	free(piece);
 	/* After a read error what came before it is still written. */

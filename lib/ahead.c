@@ -7,9 +7,9 @@
 #include "look.h"
 
 enum {
-	SLOTS = 8,
+	SLOTS = 12,
 	/* With so many batches waiting, the thread looks at the next one itself. */
-	ENOUGH = 2
+	ENOUGH = SLOTS / 2
 };
 
 struct ahead {
@@ -201,4 +201,12 @@ void ahead_release(struct ahead *ahead)
 	ahead->taken++;
 	pthread_cond_signal(&ahead->work);
 	pthread_mutex_unlock(&ahead->lock);
+}
+
+bool ahead_idle(struct ahead *ahead)
+{
+	pthread_mutex_lock(&ahead->lock);
+	bool idle = ahead->left == 0 && ahead->filled == ahead->taken;
+	pthread_mutex_unlock(&ahead->lock);
+	return idle;
 }

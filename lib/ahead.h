@@ -28,5 +28,7 @@ bool ahead_feed(struct ahead *ahead, const char *bytes, size_t size);
  */
 struct batch *ahead_next(struct ahead *ahead, size_t most_left, bool *failed);
 void ahead_release(struct ahead *ahead);
+/* Whether all that was fed is split, and taken. */
+bool ahead_idle(struct ahead *ahead);
 
 #endif

@@ -4,7 +4,7 @@
 
 enum {
 	/* Fewer make the threads wait for each other more often, more of them leave the cache. */
-	ITEMS = 128,
+	ITEMS = 64,
 	BYTES = 65536
 };
 

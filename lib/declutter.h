@@ -179,11 +179,13 @@ bool declutter_document_feed(struct declutter_document *document, const char *by
 bool declutter_document_end(struct declutter_document *document, struct declutter_error *error);
 /*
  * With settings.ahead a thread works on what was fed while you get more.  The
- * callbacks are still called only from within your calls, but verdicts may
- * come later: flush waits for those on all that was fed, as far as they can be
- * given.  Say so before you wait for input.  Fails as feeding does.
+ * callbacks are still called only from within your calls, but verdicts on some
+ * of what was fed may come with a later one.  Before you wait for input, have
+ * the document work on it, as long as it says that there is *more, or until
+ * there is input.  Fails as feeding does.
  */
-bool declutter_document_flush(struct declutter_document *document, struct declutter_error *error);
+bool declutter_document_work(
+    struct declutter_document *document, bool *more, struct declutter_error *error);
 void declutter_document_free(struct declutter_document *document);
 
 /*

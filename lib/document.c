@@ -18,7 +18,9 @@ enum {
 	/* So many bytes are taken in at once: what waits for its verdict is little more. */
 	FEED_BYTES = 65536,
 	/* Longer documents are worth a thread: to start one takes as long as some KB do. */
-	LONG = 1 << 18
+	LONG = 1 << 18,
+	/* So many bytes may wait for it: with less it waits for them. */
+	AHEAD_BYTES = 2 * FEED_BYTES
 };
 
 struct declutter_document {
@@ -479,29 +481,49 @@ static bool fail(struct declutter_document *document, struct declutter_error *er
 	                                : error_memory(error);
 }
 
-/* Take what is split by now, until of what was fed no more than so many bytes are not. */
-static bool take_batches(struct declutter_document *document, size_t most_left)
+/* Take the next batch that the thread has split, if any; see ahead_next. */
+static bool take_next(struct declutter_document *document, size_t most_left, bool *any)
 {
-	struct batch *batch;
-	bool failed = false;
+	bool failed;
+	struct batch *batch = ahead_next(document->ahead, most_left, &failed);
 
-	if (!document->ahead)
-		return true;
-	while ((batch = ahead_next(document->ahead, most_left, &failed))) {
-		if (!take_batch(document, batch))
+	*any = batch != NULL;
+	if (!batch)
+		return !failed;
+	if (!take_batch(document, batch))
+		return false;
+	ahead_release(document->ahead);
+	return true;
+}
+
+/* Take what is split by now, until of what was fed no more than so many bytes are not. */
+static bool catch_up(struct declutter_document *document, size_t most_left)
+{
+	bool any = document->ahead != NULL;
+
+	while (any)
+		if (!take_next(document, most_left, &any))
 			return false;
-		ahead_release(document->ahead);
-	}
-	return !failed;
+	return true;
 }
 
 static bool feed(struct declutter_document *document, const char *bytes, size_t size)
 {
 	if (document->ahead)
-		return ahead_feed(document->ahead, bytes, size) &&
-		       take_batches(document, FEED_BYTES);
+		return ahead_feed(document->ahead, bytes, size) && catch_up(document, AHEAD_BYTES);
 	return splitter_feed(&document->splitter, bytes, size) &&
 	       take_batch(document, &document->batch);
+}
+
+/* A document that has become long gets a thread, if it may; without one it goes on as before. */
+static void get_help(struct declutter_document *document, size_t fed)
+{
+	if (!document->settings.ahead || document->fed >= LONG)
+		return;
+	document->fed += fed;
+	if (document->fed >= LONG)
+		document->ahead =
+		    ahead_new(&document->splitter, document->rules, document->models_article);
 }
 
 bool declutter_document_feed(struct declutter_document *document, const char *bytes, size_t size,
@@ -511,23 +533,28 @@ bool declutter_document_feed(struct declutter_document *document, const char *by
 		part = size < FEED_BYTES ? size : FEED_BYTES;
 		if (!feed(document, bytes, part))
 			return fail(document, error);
-		if (document->settings.ahead && document->fed < LONG &&
-		    (document->fed += part) >= LONG)
-			/* Without a thread it goes on as before. */
-			document->ahead = ahead_new(
-			    &document->splitter, document->rules, document->models_article);
+		get_help(document, part);
 	}
 	return true;
 }
 
-bool declutter_document_flush(struct declutter_document *document, struct declutter_error *error)
+bool declutter_document_work(
+    struct declutter_document *document, bool *more, struct declutter_error *error)
 {
-	return take_batches(document, 0) || fail(document, error);
+	bool any;
+
+	*more = false;
+	if (!document->ahead)
+		return true;
+	if (!take_next(document, 0, &any))
+		return fail(document, error);
+	*more = !ahead_idle(document->ahead);
+	return true;
 }
 
 bool declutter_document_end(struct declutter_document *document, struct declutter_error *error)
 {
-	if (!take_batches(document, 0))
+	if (!catch_up(document, 0))
 		return fail(document, error);
 	ahead_free(document->ahead);
 	document->ahead = NULL;
