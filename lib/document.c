@@ -415,34 +415,56 @@ static bool push(
 	return true;
 }
 
-/* Keep the paragraph, before which nothing is held. */
-static bool pass(struct declutter_document *document, const struct batch *batch,
-    const struct item *item, enum declutter_reason reason)
+/* Keep a piece of a line too long to hold, before which nothing is held. */
+static bool pass_piece(
+    struct declutter_document *document, const struct batch *batch, const struct item *item)
 {
-	struct declutter_verdict verdict = {.kept = true, .reason = reason};
+	struct declutter_verdict verdict = {.kept = true, .reason = DECLUTTER_HOLD_FULL};
 	const char *blank = batch->bytes + item->at, *bytes = blank + item->blank_size;
-	size_t lines = item->lines;
 
-	if (item->torn)
-		lines = bytes[item->size - 1] == '\n';
 	return writer_blanks(&document->writer, blank, item->blank_size, true) &&
-	       writer_lines(&document->writer, &verdict, bytes, item->size, lines);
+	       writer_lines(
+	           &document->writer, &verdict, bytes, item->size, bytes[item->size - 1] == '\n');
 }
 
 /* Where no rule asks for what is around a paragraph, it is kept at once if none matches. */
 static bool may_pass(const struct declutter_document *document, const struct item *item)
 {
 	return document->rules->each_alone && !document->models_article && !document->trace &&
-	       item->match_count == 0 && item->size > 0;
+	       item->match_count == 0 && item->size > 0 && !item->torn;
+}
+
+/*
+ * Keep as many paragraphs as may pass, from the number-th on, and return how
+ * many.  Where verdicts may be gathered they get one, with the blank lines
+ * between them, which stay as they are.
+ */
+static size_t pass_some(
+    struct declutter_document *document, const struct batch *batch, size_t number, bool *done)
+{
+	struct declutter_verdict verdict = {.kept = true, .reason = DECLUTTER_NO_RULE};
+	const struct item *first = &batch->items[number], *item = first;
+	const char *blank = batch->bytes + first->at, *bytes = blank + first->blank_size;
+	size_t most =
+	    document->settings.gather && !document->settings.unwrap ? batch->count : number + 1;
+	size_t size = 0, lines = 0;
+
+	for (; item < &batch->items[most] && may_pass(document, item); item++) {
+		size += item->blank_size + item->size;
+		lines += item->blank_lines + item->lines;
+	}
+	*done =
+	    item == first || (writer_blanks(&document->writer, blank, first->blank_size, true) &&
+	                         writer_lines(&document->writer, &verdict, bytes,
+	                             size - first->blank_size, lines - first->blank_lines));
+	return (size_t)(item - first);
 }
 
 static bool take_item(
     struct declutter_document *document, const struct batch *batch, const struct item *item)
 {
 	if (item->torn)
-		return flush(document) && pass(document, batch, item, DECLUTTER_HOLD_FULL);
-	if (may_pass(document, item))
-		return pass(document, batch, item, DECLUTTER_NO_RULE);
+		return flush(document) && pass_piece(document, batch, item);
 	if (!push(document, batch, item) || !advance(document, false))
 		return false;
 	size_t held =
@@ -453,14 +475,17 @@ static bool take_item(
 /* Take the batch's paragraphs and empty it. */
 static bool take_batch(struct declutter_document *document, struct batch *batch)
 {
-	if (!batch->looked_at && !look_at(&document->looker, batch))
-		return false;
-	for (size_t i = 0; i < batch->count; i++)
-		if (!take_item(document, batch, &batch->items[i]))
-			return false;
+	bool done = batch->looked_at || look_at(&document->looker, batch);
+
+	for (size_t i = 0; done && i < batch->count;) {
+		size_t passed = pass_some(document, batch, i, &done);
+		i += passed;
+		if (passed == 0)
+			done = take_item(document, batch, &batch->items[i++]);
+	}
 	for (size_t i = 0; i < batch->slow_count; i++)
 		warn(document, rules_at(document->rules, batch->slow[i]));
-	bool done = writer_flush(&document->writer);
+	done = done && writer_flush(&document->writer);
 	batch_clear(batch);
 	return done;
 }
