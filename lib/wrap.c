@@ -13,6 +13,7 @@ enum {
 	RAGGED_MOST = 10,  /* columns that are left empty by programs that even lines out, as fmt */
 	PIECES_RARE = 500, /* of so many pairs of lines one at least is surely of two pieces */
 	PIECE_WORDS = 5,   /* of a piece that a space and a small letter show: menus have fewer */
+	SOURCE_INDENT = 8, /* columns that lines are indented by in HTML, and not by renderers */
 	SURE_VOTES = 5,    /* for the first paragraph of a page, before others have voted */
 };
 
@@ -37,6 +38,12 @@ static bool are_near(unsigned a, unsigned b, unsigned most)
 static bool goes_on_from_first(const struct line *a, const struct line *b)
 {
 	return may_continue(a, b) && !a->marked && are_near(a->indent, b->indent, FIRST_MOST);
+}
+
+/* Whether a line's text is long enough to have been wrapped. */
+static bool is_long(const struct line *line)
+{
+	return line->columns >= line->indent + LONG_LINE;
 }
 
 /* Whether a line is centred on a page of that width. */
@@ -116,6 +123,28 @@ static bool is_piece(const struct line *a, const struct line *b, bool wrapped)
 	                       (a->spaced || b->indent == 1 || (b->lower && !wrapped)));
 }
 
+/*
+ * Some programs take a page's tags out and leave the white space: where the
+ * HTML was wrapped, a paragraph's first line begins where its tag stood, or
+ * at the margin, and the others stand where they stood, as far from it or
+ * further.  Whether b surely goes on so with a.
+ */
+static bool is_sure_source(const struct line *a, const struct line *b)
+{
+	return may_continue(a, b) && a->indent <= b->indent && b->indent >= SOURCE_INDENT &&
+	       is_long(a) && !a->ended && b->lower;
+}
+
+/* Whether b goes on with a in a text with such lines. */
+static bool goes_on_in_source(const struct line *a, const struct line *b, bool first)
+{
+	if (!may_continue(a, b) || b->indent < SOURCE_INDENT)
+		return false;
+	if (a->indent == b->indent)
+		return !first || (is_long(a) && !a->ended && b->lower);
+	return a->indent < b->indent && (is_long(a) || (!a->ended && a->indent < SOURCE_INDENT));
+}
+
 void wrap_learn_line(struct wrap *wrap, const struct line *line)
 {
 	wrap->full += is_full_of_characters(line);
@@ -134,6 +163,7 @@ void wrap_learn_pair(struct wrap *wrap, const struct line *a, const struct line 
 	if (b) {
 		wrap->neighbours++;
 		wrap->pieces += is_sure_piece(a, b);
+		wrap->sources += is_sure_source(a, b);
 	}
 	/* Addresses are too long to wrap, and what has them is not wrapped at all by some. */
 	if (a->linked && a->columns > USUAL_MOST)
@@ -193,6 +223,9 @@ bool wrap_goes_on(
 	if (a->open && b->closes)
 		return true;
 	if (wrapping->pieces && is_in_pieces(wrap) && is_piece(a, b, width > 0))
+		return true;
+	if (wrapping->pieces && wrap->sources * PIECES_RARE > wrap->neighbours &&
+	    goes_on_in_source(a, b, first))
 		return true;
 	if (goes_on_by_characters(wrap, a, b))
 		return true;

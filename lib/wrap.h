@@ -17,7 +17,8 @@ struct wrap {
 	unsigned pairs;
 	long full; /* lines that are full of so many characters, less those that are longer */
 	size_t neighbours; /* lines without blank ones between them */
-	size_t pieces;     /* of these, such as go on in the midst of a sentence */
+	size_t pieces;     /* of these, such as go on in the midst of a sentence, */
+	size_t sources;    /* and such as stand as they do in a page's HTML */
 };
 
 /* Learn from a line of text, and from it and its neighbour below, or NULL for a blank line. */

@@ -297,6 +297,39 @@ START_TEST(joins_pieces_of_a_line)
 }
 END_TEST
 
+START_TEST(joins_lines_that_stand_as_in_the_source)
+{
+#define IN "                "
+	assert_paragraphs("The council met on Monday and will close the\n" IN
+	                  "old bridge over the river, as the mayor of\n" IN "Elm Hill said.\n"
+	                  "She was not asked for how long, nor by whom.\n" IN
+	                  "Repairs are to begin in June.\n",
+	    4000, "[0]3 [0]2 ");
+	/* As of tools that leave the white space before tags, too. */
+	assert_paragraphs(IN "The council met on Monday and will close the\n" IN
+	                     "  old bridge over the river, and in June\n" IN "  repairs begin.\n" IN
+	                     "Nobody said for how long.\n",
+	    4000, "[0]3 [0]1 ");
+	assert_paragraphs(IN "The council met on Monday and will close the\n" IN
+	                     "old bridge over the river.\n",
+	    4000, "[0]2 ");
+	/* There are menus on such pages, too. */
+	assert_paragraphs("The council met on Monday and will close the\n" IN
+	                  "old bridge over the river.\n"
+	                  "\n" IN "Topics\n" IN "  Bridges\n"
+	                  "Done.\n" IN "Home\n",
+	    4000, "[0]2 [1]1 [0]1 [0]1 [0]1 ");
+	/* Menus, code and what is near the margin show nothing. */
+	assert_paragraphs("Home\n" IN "news\n" IN "sports\n", 4000, "[0]1 [0]1 [0]1 ");
+	assert_paragraphs("The council met on Monday and will close the\n"
+	                  "    old bridge.\n",
+	    4000, "[0]1 [0]1 ");
+	assert_paragraphs(
+	    "The council met on Monday and will close it.\n" IN "old bridge\n", 4000, "[0]1 [0]1 ");
+#undef IN
+}
+END_TEST
+
 START_TEST(learns_nothing_from_addresses_of_links)
 {
 #define ITEM \
@@ -490,6 +523,7 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, does_not_join_headlines_of_a_page_with_long_lines);
 	tcase_add_test(tcase, joins_addresses_of_links_that_were_broken);
 	tcase_add_test(tcase, joins_pieces_of_a_line);
+	tcase_add_test(tcase, joins_lines_that_stand_as_in_the_source);
 	tcase_add_test(tcase, learns_nothing_from_addresses_of_links);
 	tcase_add_test(tcase, joins_wrapped_chinese);
 	tcase_add_test(tcase, joins_japanese_wrapped_by_characters);
