@@ -147,6 +147,14 @@ static void find_links(const char *text, size_t size, const struct line *before,
 		line->open = !memchr(text + start, ')', size - start);
 }
 
+/* Whether the text ends with a comma or an opening bracket, and spaces. */
+static bool hangs(const char *text, size_t size)
+{
+	while (size > 0 && text[size - 1] == ' ')
+		size--;
+	return size > 0 && (text[size - 1] == ',' || text[size - 1] == '(');
+}
+
 bool line_measure(
     struct line *line, const char *bytes, size_t size, const struct line *before, bool all)
 {
@@ -167,6 +175,8 @@ bool line_measure(
 	find_links(bytes, text, before, line);
 	line->spaced = text > 0 && bytes[text - 1] == ' ';
 	line->midst = text_goes_on(bytes, text);
+	line->bracket = text > 0 && *bytes == ')';
+	line->hangs = hangs(bytes, text);
 	line->ruler = line->words == 1 && line->columns >= RULER && is_ruler(bytes, text);
 	return line->columns > 0;
 }

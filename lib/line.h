@@ -23,6 +23,8 @@ struct line {
 	bool ruler;       /* is one mark, drawn over and over */
 	bool spaced;      /* has a space at its end */
 	bool midst;       /* starts with a comma or the like */
+	bool bracket;     /* starts with a closing bracket */
+	bool hangs;       /* ends with a comma or an opening bracket */
 	bool linked;      /* has a link's address, as Markdown does */
 	bool open;        /* and ends in its midst */
 	bool closes;      /* could have the end of one that is open */

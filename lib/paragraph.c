@@ -73,10 +73,13 @@ static bool hand_on_paragraphs(struct splitter *s, bool closed)
 	while (done && first < s->count) {
 		const struct line *lines = s->lines + first;
 		size_t left = s->count - first, count = 1, size = lines[0].size;
-		while (count < left && may_grow(count, size) &&
-		       wrap_goes_on(&wrapping, &lines[count - 1], &lines[count], count == 1))
+		/* Whether a line is a piece the one after it may tell. */
+		size_t sure = left - (wrapping.pieces && !closed);
+		while (count < sure && may_grow(count, size) &&
+		       wrap_goes_on(&wrapping, &lines[count - 1], &lines[count],
+		           count + 1 < left ? &lines[count + 1] : NULL, count == 1))
 			size += lines[count++].size;
-		bool open = count == left && !closed && may_grow(count, size);
+		bool open = count >= sure && !closed && may_grow(count, size);
 		if (open && wrap_may_go_on(&wrapping, &lines[count - 1]))
 			break;
 		done = hand_on(s, lines, count, size);

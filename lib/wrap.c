@@ -119,8 +119,9 @@ static bool is_in_pieces(const struct wrap *wrap)
 /* Whether b, in a text that is in pieces, is one that follows a. */
 static bool is_piece(const struct line *a, const struct line *b, bool wrapped)
 {
-	return b->midst || (!a->ended && may_continue(a, b) &&
-	                       (a->spaced || b->indent == 1 || (b->lower && !wrapped)));
+	return b->midst || b->bracket ||
+	       (!a->ended && may_continue(a, b) &&
+	           (a->spaced || a->hangs || b->indent == 1 || (b->lower && !wrapped)));
 }
 
 /*
@@ -143,6 +144,17 @@ static bool goes_on_in_source(const struct line *a, const struct line *b, bool f
 	if (a->indent == b->indent)
 		return !first || (is_long(a) && !a->ended && b->lower);
 	return a->indent < b->indent && (is_long(a) || (!a->ended && a->indent < SOURCE_INDENT));
+}
+
+/*
+ * Whether b is a piece between two others though it begins with a capital
+ * letter: a name, say, in the midst of a sentence that goes on with c.
+ */
+static bool is_inner_piece(
+    const struct line *a, const struct line *b, const struct line *c, bool wrapped)
+{
+	return c && !a->ended && may_continue(a, b) && a->words >= PIECE_WORDS &&
+	       b->words <= PIECE_WORDS && !b->ended && is_piece(b, c, wrapped);
 }
 
 void wrap_learn_line(struct wrap *wrap, const struct line *line)
@@ -214,15 +226,16 @@ static bool is_ragged(unsigned width, const struct line *a, const struct line *b
 	return b->lower && !a->ended && a->columns + RAGGED_MOST >= width;
 }
 
-bool wrap_goes_on(
-    const struct wrapping *wrapping, const struct line *a, const struct line *b, bool first)
+bool wrap_goes_on(const struct wrapping *wrapping, const struct line *a, const struct line *b,
+    const struct line *c, bool first)
 {
 	const struct wrap *wrap = wrapping->wrap;
 	unsigned width = wrapping->width;
 
 	if (a->open && b->closes)
 		return true;
-	if (wrapping->pieces && is_in_pieces(wrap) && is_piece(a, b, width > 0))
+	if (wrapping->pieces && is_in_pieces(wrap) &&
+	    (is_piece(a, b, width > 0) || is_inner_piece(a, b, c, width > 0)))
 		return true;
 	if (wrapping->pieces && wrap->sources * PIECES_RARE > wrap->neighbours &&
 	    goes_on_in_source(a, b, first))

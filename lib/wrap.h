@@ -35,9 +35,12 @@ struct wrapping {
 	bool pieces;    /* whether a line may be in pieces, see wrap.c */
 };
 
-/* Whether the next line goes on with the paragraph that the line ends, or that it is all of. */
-bool wrap_goes_on(
-    const struct wrapping *wrapping, const struct line *line, const struct line *next, bool first);
+/*
+ * Whether the next line goes on with the paragraph whose last line this is, and its first if so
+ * said; after is the line behind that, or NULL.
+ */
+bool wrap_goes_on(const struct wrapping *wrapping, const struct line *line, const struct line *next,
+    const struct line *after, bool first);
 
 /* Whether the line's end may be in the midst of a paragraph, however long it is. */
 bool wrap_may_go_on(const struct wrapping *wrapping, const struct line *line);

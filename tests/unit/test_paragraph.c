@@ -294,6 +294,40 @@ START_TEST(joins_pieces_of_a_line)
 	assert_paragraphs("said Ruth Adler\n. \u201cBut\n", 4000, "[0]2 ");
 	/* A blank line ends what was begun, and so does a sentence. */
 	assert_paragraphs("a\n, b\nc.\n d\n\n, e\n", 4000, "[0]3 [0]1 [1]1 ");
+	/* What was begun with a comma or a bracket goes on, and so does what ends one. */
+	assert_paragraphs("a\n, b\n\nHill,\nMiller (\nAdler\n) says\n", 4000, "[0]2 [1]4 ");
+	assert_paragraphs("Hill,\nMiller (\nAdler\n) says\n", 4000, "[0]1 [0]1 [0]1 [0]1 ");
+}
+END_TEST
+
+/* A name, most often, in the midst of a sentence: the piece after it tells. */
+START_TEST(joins_a_piece_with_a_capital_to_those_around_it)
+{
+	assert_paragraphs("a\n, b\n\n"
+	                  "The mayor said on Monday that\nElm Hill\nwill close the bridge\n",
+	    4000, "[0]2 [1]3 ");
+	/* But not to what is short, as labels are, nor if it is as long as a headline. */
+	assert_paragraphs("a\n, b\n\n"
+	                  "Share this now\nElm Hill\nwill close the bridge\n",
+	    4000, "[0]2 [1]1 [0]2 ");
+	assert_paragraphs("a\n, b\n\n"
+	                  "The mayor said on Monday that\n"
+	                  "Elm Hill and Steen and Lund\nwill close the bridge\n",
+	    4000, "[0]2 [1]1 [0]2 ");
+	assert_paragraphs("a\n, b\n\n"
+	                  "The mayor said it on Monday.\nElm Hill\nwill close the bridge\n",
+	    4000, "[0]2 [1]1 [0]2 ");
+	/* Wherever the lines that are looked at together end. */
+	for (int before = 0; before < 40; before++) {
+		char text[1000] = "a\n, b\n", expected[1000] = "[0]2 ";
+		for (int i = 0; i < before; i++) {
+			strcat(text, "It ends.\n");
+			strcat(expected, "[0]1 ");
+		}
+		strcat(text, "The mayor said on Monday that\nElm Hill\nwill close it.\n");
+		strcat(expected, "[0]3 ");
+		assert_paragraphs(text, 4000, expected);
+	}
 }
 END_TEST
 
@@ -523,6 +557,7 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, does_not_join_headlines_of_a_page_with_long_lines);
 	tcase_add_test(tcase, joins_addresses_of_links_that_were_broken);
 	tcase_add_test(tcase, joins_pieces_of_a_line);
+	tcase_add_test(tcase, joins_a_piece_with_a_capital_to_those_around_it);
 	tcase_add_test(tcase, joins_lines_that_stand_as_in_the_source);
 	tcase_add_test(tcase, learns_nothing_from_addresses_of_links);
 	tcase_add_test(tcase, joins_wrapped_chinese);
