@@ -16,8 +16,7 @@ static const char *const lines[] = {
     "Nobody expected a vote, but after two hours the members agreed on a plan that works.\n",
     "Das neue Gesetz soll im Juni beraten werden, sagte die Ministerin am Montag in Berlin.\n",
     "3 comments\n",
-    "a line that a renderer has wrapped at its margin, as it does with all the long ones,\nand "
-    "its end\n",
+    "a line that a renderer has wrapped at its margin, as it does with all long ones,\nand more\n",
     "\xff\xfe\n",
 };
 
