@@ -23,14 +23,30 @@ static const char *const lines[] = {
 /* So many bytes of such lines, whole ones. */
 static struct buffer text_of(size_t size)
 {
-	struct buffer text = {0};
+	struct buffer out = {0};
 	unsigned state = 1;
 
-	while (text.size < size) {
+	while (out.size < size) {
 		const char *line = lines[random_number(&state, sizeof lines / sizeof *lines)];
-		ck_assert(buffer_append(&text, line, strlen(line)));
+		ck_assert(buffer_append(&out, line, strlen(line)));
 	}
-	return text;
+	return out;
+}
+
+/* What every test begins with. */
+static struct declutter_rules *list;
+static struct buffer text;
+
+static void setup(void)
+{
+	list = settled("drop ads: advertisement\ndrop nav: h.{2}e\n");
+	text = text_of(LONG);
+}
+
+static void teardown(void)
+{
+	declutter_rules_free(list);
+	buffer_fini(&text);
 }
 
 struct log {
@@ -43,13 +59,13 @@ struct log {
 static bool take(void *context, const struct declutter_verdict *verdict)
 {
 	struct log *log = context;
-	char text[128];
-	int size = snprintf(text, sizeof text, "%zu+%zu %lu %d %d %d %u\n", verdict->offset,
+	char line[128];
+	int size = snprintf(line, sizeof line, "%zu+%zu %lu %d %d %d %u\n", verdict->offset,
 	    verdict->source_size, verdict->line, verdict->kept, verdict->reason, verdict->evidence,
 	    verdict->rule ? verdict->rule->index : 0);
 
 	ck_assert(pthread_equal(log->thread, pthread_self()));
-	ck_assert(buffer_append(&log->verdicts, text, (size_t)size));
+	ck_assert(buffer_append(&log->verdicts, line, (size_t)size));
 	log->bytes += verdict->source_size;
 	return --log->left > 0;
 }
@@ -76,18 +92,18 @@ static struct declutter_document *document_of(const struct declutter_rules *rule
 	return document;
 }
 
-static void feed(struct declutter_document *document, struct span text, size_t piece)
+static void feed(struct declutter_document *document, struct span bytes, size_t piece)
 {
 	struct declutter_error error;
 
-	for (size_t at = 0, part; at < text.size; at += part) {
-		part = text.size - at < piece ? text.size - at : piece;
-		ck_assert(declutter_document_feed(document, text.data + at, part, &error));
+	for (size_t at = 0, part; at < bytes.size; at += part) {
+		part = bytes.size - at < piece ? bytes.size - at : piece;
+		ck_assert(declutter_document_feed(document, bytes.data + at, part, &error));
 	}
 }
 
 static struct log run(const struct declutter_rules *rules, struct declutter_settings settings,
-    bool ahead, struct buffer text, size_t piece)
+    bool ahead, size_t piece)
 {
 	struct log log;
 	struct declutter_error error;
@@ -99,14 +115,13 @@ static struct log run(const struct declutter_rules *rules, struct declutter_sett
 	return log;
 }
 
-static void assert_same(
-    const struct declutter_rules *rules, struct declutter_settings settings, struct buffer text)
+static void assert_same(const struct declutter_rules *rules, struct declutter_settings settings)
 {
-	struct log alone = run(rules, settings, false, text, PIECE);
+	struct log alone = run(rules, settings, false, PIECE);
 
 	ck_assert_uint_eq(alone.bytes, text.size);
 	for (size_t piece = 1000; piece <= text.size; piece *= 9) {
-		struct log ahead = run(rules, settings, true, text, piece);
+		struct log ahead = run(rules, settings, true, piece);
 		ck_assert_uint_eq(ahead.verdicts.size, alone.verdicts.size);
 		ck_assert_mem_eq(ahead.verdicts.data, alone.verdicts.data, alone.verdicts.size);
 		ck_assert_uint_eq(ahead.warnings, alone.warnings);
@@ -117,34 +132,26 @@ static void assert_same(
 
 START_TEST(gives_the_same_verdicts_as_one_thread)
 {
-	struct declutter_rules *list = settled("drop ads: advertisement\ndrop nav: h.{2}e\n");
 	struct declutter_error error;
 	struct declutter_rules *builtin = declutter_rules_new();
-	struct buffer text = text_of(LONG);
 
 	ck_assert(declutter_rules_add_builtin(builtin, &error));
 	ck_assert(declutter_rules_settle(builtin, NULL, &error));
-	assert_same(list, (struct declutter_settings){0}, text);
-	assert_same(builtin, (struct declutter_settings){.hold = 4096}, text);
-	assert_same(builtin, (struct declutter_settings){.phrases_only = true}, text);
+	assert_same(list, (struct declutter_settings){0});
+	assert_same(builtin, (struct declutter_settings){.hold = 4096});
+	assert_same(builtin, (struct declutter_settings){.phrases_only = true});
 	declutter_rules_free(builtin);
-	declutter_rules_free(list);
-	buffer_fini(&text);
 }
 END_TEST
 
 START_TEST(tears_a_line_that_is_too_long)
 {
-	struct declutter_rules *rules = settled("drop ads: advertisement\n");
-	struct buffer text = text_of(LONG);
 
 	ck_assert(buffer_append(&text, "\n\n", 2));
 	for (int i = 0; i < 200000; i++)
 		ck_assert(buffer_append_byte(&text, 'x'));
 	ck_assert(buffer_append(&text, "\nadvertisement\n", 15));
-	assert_same(rules, (struct declutter_settings){.hold = 4096}, text);
-	declutter_rules_free(rules);
-	buffer_fini(&text);
+	assert_same(list, (struct declutter_settings){.hold = 4096});
 }
 END_TEST
 
@@ -153,13 +160,12 @@ START_TEST(applies_a_sites_rules_from_where_it_is_known)
 {
 	struct declutter_rules *rules =
 	    settled("site example.org\ndetect: the example daily\ndrop nav: home\n");
-	struct buffer text = text_of(LONG), after = text_of(LONG);
+	struct buffer after = text_of(LONG);
 
 	ck_assert(buffer_append(&text, "The Example Daily\n", 18));
 	ck_assert(buffer_append(&text, after.data, after.size));
-	assert_same(rules, (struct declutter_settings){0}, text);
+	assert_same(rules, (struct declutter_settings){0});
 	declutter_rules_free(rules);
-	buffer_fini(&text);
 	buffer_fini(&after);
 }
 END_TEST
@@ -167,28 +173,24 @@ END_TEST
 START_TEST(warns_once_of_a_rule_that_takes_too_many_steps)
 {
 	struct declutter_rules *rules = settled("drop ads: (?:a+)+[b-e]{2}\n");
-	struct buffer text = text_of(LONG);
 
 	for (int i = 0; i < 4; i++)
-		ck_assert(buffer_append(&text, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac\n", 34));
-	struct log log = run(rules, (struct declutter_settings){0}, true, text, PIECE);
+		ck_assert(buffer_append(&text, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac\n", 38));
+	struct log log = run(rules, (struct declutter_settings){0}, true, PIECE);
 	ck_assert_uint_eq(log.warnings, 1);
 	buffer_fini(&log.verdicts);
 	declutter_rules_free(rules);
-	buffer_fini(&text);
 }
 END_TEST
 
 START_TEST(has_given_all_it_can_when_no_more_is_to_come)
 {
-	struct declutter_rules *rules = settled("drop ads: advertisement\n");
-	struct buffer text = text_of(LONG);
 	struct declutter_error error;
 	struct log alone, ahead;
 	struct declutter_document *one = document_of(
-	                              rules, (struct declutter_settings){0}, false, &alone),
+	                              list, (struct declutter_settings){0}, false, &alone),
 	                          *two = document_of(
-	                              rules, (struct declutter_settings){0}, true, &ahead);
+	                              list, (struct declutter_settings){0}, true, &ahead);
 
 	for (size_t at = 0, part; at < text.size; at += part) {
 		part = text.size - at < PIECE ? text.size - at : PIECE;
@@ -202,20 +204,16 @@ START_TEST(has_given_all_it_can_when_no_more_is_to_come)
 	declutter_document_free(two);
 	buffer_fini(&alone.verdicts);
 	buffer_fini(&ahead.verdicts);
-	declutter_rules_free(rules);
-	buffer_fini(&text);
 }
 END_TEST
 
 /* Or it is freed in the midst of its work. */
 START_TEST(ends_when_the_callback_says_stop)
 {
-	struct declutter_rules *rules = settled("drop ads: advertisement\n");
-	struct buffer text = text_of(LONG);
 	struct declutter_error error = {.message = ""};
 	struct log log;
 	struct declutter_document *document =
-	    document_of(rules, (struct declutter_settings){0}, true, &log);
+	    document_of(list, (struct declutter_settings){0}, true, &log);
 
 	feed(document, (struct span){text.data, text.size}, PIECE);
 	log.left = 1;
@@ -223,18 +221,17 @@ START_TEST(ends_when_the_callback_says_stop)
 	ck_assert_str_eq(error.message, "stopped by the caller");
 	declutter_document_free(document);
 	buffer_fini(&log.verdicts);
-	document = document_of(rules, (struct declutter_settings){0}, true, &log);
+	document = document_of(list, (struct declutter_settings){0}, true, &log);
 	feed(document, (struct span){text.data, text.size}, PIECE);
 	declutter_document_free(document);
 	buffer_fini(&log.verdicts);
-	declutter_rules_free(rules);
-	buffer_fini(&text);
 }
 END_TEST
 
 TCase *case_ahead(void)
 {
 	TCase *tcase = tcase_create("ahead");
+	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, gives_the_same_verdicts_as_one_thread);
 	tcase_add_test(tcase, tears_a_line_that_is_too_long);
 	tcase_add_test(tcase, applies_a_sites_rules_from_where_it_is_known);
