@@ -12,8 +12,9 @@ struct builder {
 	const struct rule *const *rules; /* without a pattern: one a bit */
 	size_t count;
 	struct column *columns;
-	uint16_t *steps;
-	uint64_t *rows, *planes;
+	uint32_t *steps;
+	uint64_t *rows;
+	int32_t *scores;
 	struct phrase_score *phrases;
 	struct evidence *result;
 };
@@ -106,20 +107,19 @@ static bool add_column(struct builder *b, enum feature feature, const struct cut
 	if (!extend(&b->steps, e->step_count, span + 1, sizeof *b->steps) ||
 	    !extend(&b->rows, e->row_count * e->row_words, rows * e->row_words, sizeof *b->rows))
 		return false;
-	uint16_t step = 0;
+	size_t row = e->row_count;
 	for (int value = low; value <= cuts->last; value++) {
 		bool new = value == low || cuts->at[value - INT16_MIN];
-		step = (uint16_t)(step + (new &&value > low));
+		row += new &&value > low;
 		if (new)
-			fill_row(b, feature, value, b->rows + (e->row_count + step) * e->row_words);
-		b->steps[e->step_count + (size_t)(value - low)] = step;
+			fill_row(b, feature, value, b->rows + row * e->row_words);
+		b->steps[e->step_count + (size_t)(value - low)] = (uint32_t)(row * e->row_words);
 	}
 	b->columns[e->column_count++] = (struct column){
 	    .feature = (uint16_t)feature,
-	    .low = low,
-	    .span = (uint16_t)span,
-	    .first_row = (uint32_t)e->row_count,
-	    .steps = (uint32_t)e->step_count,
+	    .low = (int16_t)low,
+	    .high = (int16_t)cuts->last,
+	    .steps = (int32_t)e->step_count - low,
 	};
 	e->step_count += span + 1;
 	e->row_count += rows;
@@ -140,25 +140,12 @@ static bool add_columns(struct builder *b)
 	return done;
 }
 
-/* The scores in two's complement, digit by digit. */
-static bool add_planes(struct builder *b)
+static bool add_scores(struct builder *b)
 {
-	struct evidence *e = b->result;
-	int least = 0, most = 0;
-
-	for (size_t i = 0; i < b->count; i++) {
-		least = b->rules[i]->score < least ? b->rules[i]->score : least;
-		most = b->rules[i]->score > most ? b->rules[i]->score : most;
-	}
-	e->plane_count = 1;
-	while (most >> (e->plane_count - 1) > 0 || least < -(1 << (e->plane_count - 1)))
-		e->plane_count++;
-	b->planes = calloc(e->plane_count * e->row_words, sizeof *b->planes);
-	for (size_t i = 0; b->planes && i < b->count; i++)
-		for (size_t plane = 0; plane < e->plane_count; plane++)
-			b->planes[plane * e->row_words + i / 64] |=
-			    (uint64_t)((uint32_t)b->rules[i]->score >> plane & 1) << i % 64;
-	return b->planes != NULL;
+	b->scores = calloc(b->result->row_words * 64, sizeof *b->scores);
+	for (size_t i = 0; b->scores && i < b->count; i++)
+		b->scores[i] = b->rules[i]->score;
+	return b->scores != NULL;
 }
 
 static void add_phrase(struct builder *b, const struct rule *rule)
@@ -188,7 +175,7 @@ static bool build(struct builder *b, const struct rule *const *rules, size_t cou
 	b->rules = plain;
 	e->row_words =
 	    (b->count + 64 * EVIDENCE_BLOCK - 1) / (64 * EVIDENCE_BLOCK) * EVIDENCE_BLOCK;
-	done = done && add_columns(b) && add_planes(b);
+	done = done && add_columns(b) && add_scores(b);
 	free(plain);
 	return done;
 }
@@ -203,7 +190,7 @@ struct evidence *evidence_new(const struct rule *const *rules, size_t count)
 	b.result->columns = b.columns;
 	b.result->steps = b.steps;
 	b.result->rows = b.rows;
-	b.result->planes = b.planes;
+	b.result->scores = b.scores;
 	b.result->phrases = b.phrases;
 	if (done)
 		return b.result;
@@ -218,50 +205,74 @@ void evidence_free(struct evidence *e)
 	free((void *)e->columns);
 	free((void *)e->steps);
 	free((void *)e->rows);
-	free((void *)e->planes);
+	free((void *)e->scores);
 	free((void *)e->phrases);
 	free(e);
 }
 
 /* ---- weighing ---- */
 
-/* Half a block: what fits a register. */
-typedef uint64_t half
-    __attribute__((vector_size(EVIDENCE_BLOCK * sizeof(uint64_t) / 2), aligned(8), may_alias));
+/* A third of a block: what fits a register. */
+typedef uint64_t quarters __attribute__((vector_size(32), aligned(8), may_alias));
+/* Eight rules, by a bit or a score each. */
+typedef uint32_t eight __attribute__((vector_size(32), aligned(4), may_alias));
 
-/* How many rules that are met have the digit. */
-INLINED int64_t count_digits(const uint64_t *met, const uint64_t *digits)
+/* The row of the paragraph's value. */
+INLINED const uint64_t *row_of(
+    const struct evidence *e, const struct column *column, const short *values)
 {
-	int64_t count = 0;
+	int value = values[column->feature];
 
-	for (int i = 0; i < EVIDENCE_BLOCK; i++)
-		count += __builtin_popcountll(met[i] & digits[i]);
-	return count;
+	value = value < column->low ? column->low : value;
+	value = value > column->high ? column->high : value;
+	return e->rows + e->steps[column->steps + value];
 }
 
-/* The sum of the scores of the rules that are in all of the rows. */
-VECTORISED static int sum_scores(
-    const struct evidence *e, const uint64_t *const *rows, size_t count)
+/* Add the scores of the rules whose bits are set, of those from the bit on: eight of 32. */
+INLINED void add_eight(eight *sum, uint32_t met, int bit, const int32_t *scores)
 {
-	int64_t sum = 0;
+	const eight bits = (eight){1, 2, 4, 8, 16, 32, 64, 128} << bit;
+	eight all = {met, met, met, met, met, met, met, met};
+
+	*sum += (eight)((all & bits) == bits) & *(const eight *)(scores + bit);
+}
+
+INLINED void add_met(eight *sum, uint32_t met, const int32_t *scores)
+{
+	add_eight(sum, met, 0, scores);
+	add_eight(sum, met, 8, scores);
+	add_eight(sum, met, 16, scores);
+	add_eight(sum, met, 24, scores);
+}
+
+/* The sum of the scores of the rules that are in the rows of all values. */
+VECTORISED static int sum_scores(const struct evidence *e, const short *values)
+{
+	eight sum = {0};
 
 	for (size_t word = 0; word < e->row_words; word += EVIDENCE_BLOCK) {
-		half first = ~(half){0}, second = first;
-		for (size_t i = 0; i < count; i++) {
-			const half *row = (const half *)(rows[i] + word);
+		quarters first = ~(quarters){0}, second = first, third = first;
+		for (size_t i = 0; i < e->column_count; i++) {
+			const quarters *row =
+			    (const quarters *)(row_of(e, &e->columns[i], values) + word);
 			first &= row[0];
 			second &= row[1];
+			third &= row[2];
 		}
+		quarters parts[] = {first, second, third};
 		uint64_t met[EVIDENCE_BLOCK];
-		memcpy(met, &first, sizeof first);
-		memcpy(met + EVIDENCE_BLOCK / 2, &second, sizeof second);
-		for (size_t i = 0; i < e->plane_count; i++) {
-			const uint64_t *plane = e->planes + i * e->row_words + word;
-			int64_t digits = count_digits(met, plane) << i;
-			sum += i + 1 < e->plane_count ? digits : -digits;
+		memcpy(met, parts, sizeof met);
+		const int32_t *scores = e->scores + word * 64;
+		for (int i = 0; i < EVIDENCE_BLOCK; i++, scores += 64) {
+			add_met(&sum, (uint32_t)met[i], scores);
+			add_met(&sum, (uint32_t)(met[i] >> 32), scores + 32);
 		}
 	}
-	return (int)sum;
+	int32_t sums[8], total = 0;
+	memcpy(sums, &sum, sizeof sums);
+	for (int i = 0; i < 8; i++)
+		total += sums[i];
+	return total;
 }
 
 static bool meets(const struct phrase_score *phrase, const struct held *held)
@@ -276,17 +287,9 @@ static bool meets(const struct phrase_score *phrase, const struct held *held)
 
 int evidence_of(const struct evidence *e, const struct held *held)
 {
-	const uint64_t *rows[FEATURE_COUNT];
+	int sum = sum_scores(e, held->features.value);
 
-	for (size_t i = 0; i < e->column_count; i++) {
-		const struct column *column = &e->columns[i];
-		int above = held->features.value[column->feature] - column->low;
-		above = above < 0 ? 0 : above > column->span ? column->span : above;
-		size_t row = column->first_row + e->steps[column->steps + (size_t)above];
-		rows[i] = e->rows + row * e->row_words;
-	}
-	int sum = sum_scores(e, rows, e->column_count);
-	for (size_t i = 0; i < e->phrase_count; i++)
+	for (size_t i = 0; held->match_count > 0 && i < e->phrase_count; i++)
 		if (meets(&e->phrases[i], held))
 			sum += e->phrases[i].score;
 	return sum;

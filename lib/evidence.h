@@ -5,8 +5,7 @@
  *
  * Every rule is a bit.  For each feature, the values at which no condition
  * changes share a row: the rules that do not mind them.  The intersection of
- * a paragraph's rows is the rules it meets; their scores are kept in planes,
- * one for each binary digit, so that counting bits adds them up.
+ * a paragraph's rows is the rules it meets.
  */
 #ifndef EVIDENCE_H
 #define EVIDENCE_H
@@ -17,10 +16,8 @@
 /* A feature that conditions ask for. */
 struct column {
 	uint16_t feature;
-	int32_t low;        /* values below it share its row */
-	uint16_t span;      /* so do values above low + span that one's */
-	uint32_t first_row; /* row of low */
-	uint32_t steps;     /* where its part of the steps begins */
+	int16_t low, high; /* values below low share its row, and values above high that one's */
+	int32_t steps;     /* with a value added to it: that value's step */
 };
 
 /* A score rule with a pattern: they are few, and have no bit. */
@@ -31,18 +28,17 @@ struct phrase_score {
 	struct condition conditions[CONDITIONS_MAX];
 };
 
-/* Sizes of rows and planes are whole blocks of this many words of 64 bits. */
-enum { EVIDENCE_BLOCK = 8 };
+/* The size of a row is in whole blocks of so many words of 64 bits. */
+enum { EVIDENCE_BLOCK = 12 };
 
 struct evidence {
 	const struct column *columns;
 	size_t column_count;
-	const uint16_t *steps; /* by value: the row, counted from the column's first */
+	const uint32_t *steps; /* by value: where its row begins, in words */
 	size_t step_count;
 	const uint64_t *rows;
 	size_t row_count, row_words;
-	const uint64_t *planes; /* the last one is that of the sign */
-	size_t plane_count;
+	const int32_t *scores; /* by bit */
 	const struct phrase_score *phrases;
 	size_t phrase_count;
 };

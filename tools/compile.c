@@ -276,8 +276,8 @@ static void write_evidence(const struct evidence *e)
 {
 	printf("static const struct column columns[] = {\n");
 	for (size_t i = 0; i < e->column_count; i++)
-		printf("{%u, %d, %u, %u, %u},\n", e->columns[i].feature, e->columns[i].low,
-		    e->columns[i].span, e->columns[i].first_row, e->columns[i].steps);
+		printf("{%u, %d, %d, %d},\n", e->columns[i].feature, e->columns[i].low,
+		    e->columns[i].high, e->columns[i].steps);
 	printf("{0}};\nstatic const struct phrase_score phrases[] = {\n");
 	for (size_t i = 0; i < e->phrase_count; i++) {
 		printf("{.rule = %u, .score = %d, ", e->phrases[i].rule, e->phrases[i].score);
@@ -285,16 +285,15 @@ static void write_evidence(const struct evidence *e)
 		printf("},\n");
 	}
 	printf("{0}};\n");
-	WRITE_NUMBERS("uint16_t", "steps", e->steps, e->step_count);
+	WRITE_NUMBERS("uint32_t", "steps", e->steps, e->step_count);
 	WRITE_WORDS("rows", e->rows, e->row_count * e->row_words);
-	WRITE_WORDS("planes", e->planes, e->plane_count * e->row_words);
+	WRITE_NUMBERS("int32_t", "scores", e->scores, e->row_words * 64);
 	printf(
 	    "const struct evidence builtin_evidence = {.columns = columns, .column_count = %zu,\n"
 	    ".steps = steps, .step_count = %zu, .rows = rows, .row_count = %zu,\n"
-	    ".row_words = %zu, .planes = planes, .plane_count = %zu, .phrases = phrases,\n"
+	    ".row_words = %zu, .scores = scores, .phrases = phrases,\n"
 	    ".phrase_count = %zu};\n",
-	    e->column_count, e->step_count, e->row_count, e->row_words, e->plane_count,
-	    e->phrase_count);
+	    e->column_count, e->step_count, e->row_count, e->row_words, e->phrase_count);
 }
 
 static void write_settings(const struct declutter_rules *rules)
