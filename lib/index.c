@@ -121,13 +121,14 @@ static bool add_posting(struct builder *b, uint64_t key, const struct rule *rule
 		return false;
 	b->entries[b->count++] = (struct entry){
 	    .key = key,
-	    .digit = branch->digit,
+	    .digit = branch->digits > 0,
 	    .posting = {.text = (uint32_t)b->texts.size,
 	        .rule = rule->facts.index,
 	        .longest = longest < UINT16_MAX ? (uint16_t)longest : UINT16_MAX,
 	        .shortest = (uint16_t)shortest_subject(branch),
 	        .size = (uint16_t)literal.size,
-	        .place = (uint8_t)place,
+	        .place = place & 3,
+	        .digits = branch->digits & DIGITS_MAX,
 	        .detail = (uint8_t)detail},
 	};
 	return buffer_append(&b->texts, literal.data, literal.size);
@@ -155,7 +156,7 @@ static bool add_literal(struct builder *b, const struct rule *rule, const struct
 	if (place == WHOLE && size > index->whole_longest)
 		index->whole_longest = (uint32_t)size;
 	add_edge_size(&index->digit, literal, key_size, place);
-	if (!branch->digit)
+	if (branch->digits == 0)
 		add_edge_size(&index->plain, literal, key_size, place);
 	return add_posting(b, key_of(literal.data, size, place), rule, branch, literal, place,
 	    place == WHOLE && pattern_takes_literals(rule->pattern));
@@ -252,14 +253,14 @@ static bool add_inside(
 		b->filters = calloc(FILTER_COUNT, sizeof *b->filters);
 	if (!b->filters)
 		return false;
-	if (literal.size == INSIDE_LEAST && !branch->digit && is_ascii(literal))
+	if (literal.size == INSIDE_LEAST && branch->digits == 0 && is_ascii(literal))
 		return add_with_next(b, rule, branch, literal);
 	size_t size = literal.size < INSIDE_MOST ? literal.size : INSIDE_MOST;
 	size_t at = rarest(literal);
 	char bytes[INSIDE_MOST] = {0};
 	memcpy(bytes, literal.data + at, size);
 	enum filter_kind kind = size == INSIDE_LEAST ? FILTER_THREE
-	                        : branch->digit      ? FILTER_DIGIT
+	                        : branch->digits > 0 ? FILTER_DIGIT
 	                                             : FILTER_FOUR;
 	add_to_filter(&b->filters[kind], inside_word(bytes, size), rule, branch);
 	return add_posting(b, short_key(literal.data + at, size, INSIDE), rule, branch, literal,
@@ -336,7 +337,7 @@ static bool add_always(struct builder *b, const struct rule *rule, const struct 
 	    .rule = rule->facts.index,
 	    .longest = longest_subject(rule, branch),
 	    .shortest = shortest_subject(branch),
-	    .digit = branch->digit,
+	    .digits = branch->digits,
 	    .first = first_bytes(rule, branch),
 	};
 	return true;
@@ -517,6 +518,7 @@ static bool look_up_known(const struct index *index, const struct subject *subje
 {
 	struct span text = subject->folded;
 	uint32_t characters = subject->scan.characters;
+	uint32_t digits = subject->scan.possible_digits;
 
 	size_t slot = key & (index->slot_count - 1);
 
@@ -524,8 +526,8 @@ static bool look_up_known(const struct index *index, const struct subject *subje
 		const struct posting *posting = &index->postings[i];
 		if (posting->key != (uint32_t)(key >> 32) || posting->place != place ||
 		    (characters > posting->longest && posting->longest < UINT16_MAX) ||
-		    characters < posting->shortest || posting->size > text.size ||
-		    (place == WHOLE && posting->size < text.size))
+		    characters < posting->shortest || digits < posting->digits ||
+		    posting->size > text.size || (place == WHOLE && posting->size < text.size))
 			continue;
 		size_t start = place == SUFFIX ? text.size - posting->size : 0;
 		if (place == INSIDE) {
@@ -585,10 +587,10 @@ static const struct filter *filter_of(
 {
 	const struct scan *scan = &subject->scan;
 
-	if (kind == FILTER_FOUR && scan->digit)
+	if (kind == FILTER_FOUR && scan->possible_digits > 0)
 		kind = FILTER_DIGIT;
 	if (!index->filters || scan->characters > index->filters[kind].longest ||
-	    (kind == FILTER_THREE && scan->ascii && !scan->digit))
+	    (kind == FILTER_THREE && scan->ascii && scan->possible_digits == 0))
 		return NULL;
 	return can_begin(&index->filters[kind].first, subject->text) ? &index->filters[kind] : NULL;
 }
@@ -629,13 +631,13 @@ static bool may_match(
 	const struct scan *scan = &subject->scan;
 
 	return scan->characters <= always->longest && scan->characters >= always->shortest &&
-	       (scan->digit || !always->digit) && byte_set_has(&always->first, first);
+	       scan->possible_digits >= always->digits && byte_set_has(&always->first, first);
 }
 
 static const struct edge_sizes *edge_sizes_of(
     const struct index *index, const struct subject *subject)
 {
-	return subject->scan.digit ? &index->digit : &index->plain;
+	return subject->scan.possible_digits > 0 ? &index->digit : &index->plain;
 }
 
 /* Whether a literal may be at that edge of the subject; sizes: of the keys in use for its byte. */

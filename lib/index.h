@@ -20,15 +20,16 @@ struct posting {
 	uint16_t longest;  /* characters a subject may have, at most UINT16_MAX */
 	uint16_t shortest; /* and that it must have */
 	uint16_t size;
-	uint8_t place;
-	uint8_t detail; /* WHOLE: to equal it is to match; INSIDE: where its key begins */
+	uint8_t place : 2;
+	uint8_t digits : 6; /* a subject must have, at least */
+	uint8_t detail;     /* WHOLE: to equal it is to match; INSIDE: where its key begins */
 };
 
 struct unconditional {
 	uint32_t rule;
 	uint32_t longest;      /* characters a subject may have */
 	uint32_t shortest;     /* and that it must have */
-	uint32_t digit;        /* a subject without any digit can't match */
+	uint32_t digits;       /* the same of decimal digits */
 	struct byte_set first; /* of a subject that matches */
 };
 

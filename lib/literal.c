@@ -290,13 +290,18 @@ static size_t add_lengths(size_t a, size_t b)
 	return a > SIZE_MAX - b ? SIZE_MAX : a + b;
 }
 
+static unsigned limit_digits(size_t digits)
+{
+	return digits < DIGITS_MAX ? (unsigned)digits : DIGITS_MAX;
+}
+
 static bool make_branch_unknown(struct branch *part)
 {
 	clear(&part->inside);
 	clear(&part->end);
 	part->shortest = 0;
 	part->longest = SIZE_MAX;
-	part->digit = false;
+	part->digits = 0;
 	add_all_bytes(&part->first);
 	add_all_bytes(&part->last);
 	return make_unknown(&part->start);
@@ -348,7 +353,7 @@ static bool parse_group(struct parser *p, struct branch *part)
 	clear(&part->end);
 	clear(&part->start);
 	part->shortest = part->longest = 0;
-	part->digit = false;
+	part->digits = 0;
 	part->first = part->last = (struct byte_set){0};
 	return add(&part->start, "", 0, false);
 }
@@ -391,7 +396,7 @@ static bool parse_single(struct parser *p, struct branch *part)
 
 	part->shortest = !is_without_width(p);
 	part->longest = 1;
-	part->digit = is_digit(p);
+	part->digits = is_digit(p);
 	switch (*p->at) {
 	case '[':
 		p->at++;
@@ -473,10 +478,10 @@ static bool repeat(struct branch *part, size_t least, size_t most)
 	else
 		part->longest *= most;
 	part->shortest *= least;
+	part->digits = limit_digits(part->digits * least);
 	if (least == 0) {
 		clear(&part->inside);
 		clear(&part->end);
-		part->digit = false;
 	}
 	if (least == 0 && most == 1)
 		return add(&part->start, "", 0, false);
@@ -537,7 +542,7 @@ static bool append_plain(struct parser *p, struct branch *whole)
 		if (!buffer_append(&set->text, encoded, length))
 			return false;
 		set->items[0].size += length;
-		whole->digit |= *p->at >= '0' && *p->at <= '9';
+		whole->digits = limit_digits(whole->digits + (*p->at >= '0' && *p->at <= '9'));
 		if (whole->shortest == 0)
 			byte_set_add(&whole->first, (unsigned char)*encoded);
 		whole->last = (struct byte_set){0};
@@ -567,7 +572,7 @@ static bool add_part(struct branch *whole, struct literals *tail, const struct b
 		byte_set_merge(&whole->last, &part->last);
 	whole->shortest = add_lengths(whole->shortest, part->shortest);
 	whole->longest = add_lengths(whole->longest, part->longest);
-	whole->digit |= part->digit;
+	whole->digits = limit_digits((size_t)whole->digits + part->digits);
 	if (!concatenate(&whole->start, &part->start) ||
 	    (!same && !concatenate(tail, &part->start)) ||
 	    !take_better(&whole->inside, &part->inside))
@@ -607,11 +612,12 @@ static bool add_branch(struct branch *whole, const struct branch *branch, bool f
 	bool end = first || whole->end.count > 0;
 	const struct literals *ends = is_closed(&branch->start) ? &branch->start : &branch->end;
 
-	whole->digit = branch->digit && (first || whole->digit);
 	byte_set_merge(&whole->first, &branch->first);
 	byte_set_merge(&whole->last, &branch->last);
 	if (first || branch->shortest < whole->shortest)
 		whole->shortest = branch->shortest;
+	if (first || branch->digits < whole->digits)
+		whole->digits = branch->digits;
 	if (branch->longest > whole->longest)
 		whole->longest = branch->longest;
 	if (!copy_all(&whole->start, &branch->start) ||

@@ -17,6 +17,9 @@ struct literal {
 	bool open; /* a match may go on after it */
 };
 
+/* If a match has more digits than this, no more are told of. */
+enum { DIGITS_MAX = 63 };
+
 /* A set of literals, folded by text_fold. */
 struct literals {
 	struct buffer text;
@@ -63,9 +66,9 @@ struct branch {
 	/* Every match ends with one of these, in the same way. */
 	struct literals end;
 	size_t shortest, longest; /* characters of a match; SIZE_MAX is any number */
-	bool digit;               /* every match contains a decimal digit, of any script */
-	struct byte_set first;    /* every match that is not empty begins with one of these */
-	struct byte_set last;     /* and its last character begins with one of these */
+	unsigned digits; /* decimal ones of any script in every match, at least; see DIGITS_MAX */
+	struct byte_set first; /* every match that is not empty begins with one of these */
+	struct byte_set last;  /* and its last character begins with one of these */
 };
 
 /* The ASCII characters that matches may begin and end with, in lower case; any other may. */

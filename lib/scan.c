@@ -221,7 +221,7 @@ static size_t take_wide(struct scanner *s, unsigned bit, struct rest *rest)
 	bool letter = class & TEXT_LETTER, digit = class == TEXT_DIGIT;
 	bool in_word = (letter || digit) && !(class & TEXT_UNSPACED);
 	uint64_t bits = span(s, bit, length, in_word);
-	scan->digit |= may_be_digit(c);
+	scan->possible_digits += may_be_digit(c);
 	scan->characters -= (uint32_t)length - 1;
 	s->wide += (class & TEXT_WIDE) != 0;
 	unsigned alphabet = alphabet_of(c);
@@ -359,7 +359,7 @@ INLINED bool take_spaces(struct scanner *s, const struct block *block)
 	if (block->spaces && scan->spaces == 0)
 		scan->first_word = (uint32_t)(s->at + (size_t)__builtin_ctzll(block->spaces));
 	scan->spaces += count(block->spaces);
-	scan->digit |= block->digits != 0;
+	scan->possible_digits += count(block->digits);
 	return true;
 }
 

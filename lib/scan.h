@@ -11,13 +11,13 @@ struct scan {
 	bool tidy;
 	/* The rest is told of texts without what subjects have not. */
 	bool ascii;
-	bool digit;   /* there may be a decimal digit, of any script */
 	bool mixed;   /* letters of several alphabets, or styled ones */
 	bool bracket; /* there is a "[" */
 	bool copyright, address;
 	bool last_capital; /* of the last word */
 	uint32_t characters, columns;
-	uint32_t first_word; /* bytes before the first space */
+	uint32_t possible_digits; /* decimal ones of any script, at most */
+	uint32_t first_word;      /* bytes before the first space */
 	uint32_t spaces;
 	uint32_t words, capitalised;
 	uint32_t letters, upper, digits, unspaced;

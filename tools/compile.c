@@ -242,13 +242,13 @@ static void write_index(const struct index *index)
 	printf("static const struct posting postings[] = {\n");
 	for (size_t i = 0; i < index->posting_count; i++) {
 		const struct posting *p = &index->postings[i];
-		printf("{%u, %u, %u, %u, %u, %u, %u, %u},\n", p->key, p->text, p->rule, p->longest,
-		    p->shortest, p->size, p->place, p->detail);
+		printf("{%u, %u, %u, %u, %u, %u, %u, %u, %u},\n", p->key, p->text, p->rule,
+		    p->longest, p->shortest, p->size, p->place, p->digits, p->detail);
 	}
 	printf("{0}};\nstatic const struct unconditional always[] = {");
 	for (size_t i = 0; i < index->always_count; i++) {
 		const struct unconditional *a = &index->always[i];
-		printf("\n{%u, %u, %u, %u, ", a->rule, a->longest, a->shortest, a->digit);
+		printf("\n{%u, %u, %u, %u, ", a->rule, a->longest, a->shortest, a->digits);
 		write_byte_set(&a->first);
 		printf("},");
 	}

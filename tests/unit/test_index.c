@@ -77,6 +77,10 @@ START_TEST(tries_a_pattern_with_a_digit_where_there_may_be_one)
 	assert_candidates("drop date: .*\\d.*\n", "in \u0be7 or so", "1");
 	assert_candidates("drop date: .*\\d.*\n", "in no year", "");
 	assert_candidates("drop date: \\d{1,3}\n", "12345", "");
+	assert_candidates("drop date: .*\\d.?\\d.*\n", "in 2 or so", "");
+	assert_candidates("drop date: .*\\d.?\\d.*\n", "in 2 or 3", "1");
+	assert_candidates("drop date: at \\d+:\\d{2}.*\n", "at 2 or 3", "");
+	assert_candidates("drop date: at \\d+:\\d{2}.*\n", "at 2 or 30", "1");
 }
 END_TEST
 

@@ -97,18 +97,19 @@ START_TEST(finds_what_a_match_ends_with)
 }
 END_TEST
 
-/* "shortest longest" in characters, and a "d" if there must be a digit. */
+/* "shortest longest" in characters, and how many digits there must be, if any. */
 static void assert_size(const char *pattern, const char *expected)
 {
 	struct analysis analysis;
-	char text[64], longest[32] = "any";
+	char text[64], longest[32] = "any", digits[32] = "";
 
 	ck_assert(analysis_init(&analysis, pattern, strlen(pattern)));
 	const struct branch *branch = &analysis.branches[0];
 	if (branch->longest < SIZE_MAX)
 		snprintf(longest, sizeof longest, "%zu", branch->longest);
-	snprintf(
-	    text, sizeof text, "%zu %s%s", branch->shortest, longest, branch->digit ? " d" : "");
+	if (branch->digits > 0)
+		snprintf(digits, sizeof digits, ", %u", branch->digits);
+	snprintf(text, sizeof text, "%zu %s%s", branch->shortest, longest, digits);
 	ck_assert_msg(strcmp(text, expected) == 0, "%s: %s, not %s", pattern, text, expected);
 	analysis_fini(&analysis);
 }
@@ -122,16 +123,21 @@ START_TEST(knows_how_long_a_match_can_be)
 	assert_size("(?:abc|de)+", "2 any");
 	assert_size("(?:abc|de){0,3}", "0 9");
 	assert_size("(?=.*x)a\\b.", "2 3");
-	assert_size("\\d{1,2} (?:km|miles)", "4 8 d");
+	assert_size("\\d{1,2} (?:km|miles)", "4 8, 1");
 	assert_size("\\p{Lu}\\pLx", "3 3");
 	assert_size("(?:\\d|x)y", "2 2");
-	assert_size("(?:7|[0-9]\\d)y", "2 3 d");
+	assert_size("(?:7|[0-9]\\d)y", "2 3, 1");
 	assert_size("[0-9a]?\\d?", "0 2");
 	assert_size("[^0]", "1 1");
-	assert_size("[05]", "1 1 d");
+	assert_size("[05]", "1 1, 1");
 	assert_size("[0-]", "1 1");
 	assert_size("[-0]", "1 1");
 	assert_size("[0", "0 any");
+	assert_size("\\d{1,2}/\\d{1,2}/\\d{4}", "8 10, 6");
+	assert_size("(?:\\d\\d?:\\d\\d|12|4pm 5 6) x?7", "4 10, 3");
+	assert_size("(?:\\d{2}:)?(?:\\d{2}:)*(?:1\\d:){3}", "9 any, 6");
+	assert_size("(?=\\d\\d)x(?<!\\d)", "1 1");
+	assert_size("\\d{100}", "100 100, 63");
 }
 END_TEST
 
