@@ -279,48 +279,77 @@ static void merge_filters(struct filter *filters)
 	byte_set_merge(&digit->first, &four->first);
 }
 
-static size_t enough(size_t size)
-{
-	return size < ENOUGH ? size : ENOUGH;
-}
-
-/* Whether the literal's first bytes, as many as are enough, are those of one before it. */
-static bool is_repeated(const struct literals *literals, size_t number, size_t size)
-{
-	const char *text = literals->text.data;
-	const struct literal *this = &literals->items[number];
-
-	for (size_t i = 0; i < number; i++)
-		if (enough(literals->items[i].size) == size &&
-		    literals->items[i].open == this->open &&
-		    memcmp(text + literals->items[i].offset, text + this->offset, size) == 0)
-			return true;
-	return false;
-}
-
 /* No subject that the rule may touch is as long. */
 static bool is_too_long(const struct rule *rule, struct span literal)
 {
-	return rule->longest > 0 && text_length(literal.data, literal.size) > rule->longest;
+	return literal.size > SUBJECT_MAX ||
+	       (rule->longest > 0 && text_length(literal.data, literal.size) > rule->longest);
 }
 
-/* Beginnings are whole subjects if they are closed. */
+static struct span whole_literal(const struct literals *literals, size_t number)
+{
+	const struct literal *literal = &literals->items[number];
+
+	return (struct span){literal_text(literals, literal), literal->size};
+}
+
+/* Where the literal is looked for: beginnings are whole subjects if they are closed. */
+static enum place_of_literal place_of(
+    const struct literals *literals, size_t number, enum place_of_literal place)
+{
+	return place == PREFIX && !literals->items[number].open ? WHOLE : place;
+}
+
+/* As much of the literal as is looked for in that place. */
+static struct span part_of_literal(
+    const struct literals *literals, size_t number, enum place_of_literal place)
+{
+	struct span literal = whole_literal(literals, number);
+
+	if ((place == PREFIX || place == INSIDE) && literal.size > ENOUGH)
+		literal.size = ENOUGH;
+	return literal;
+}
+
+static bool is_in_place(struct span part, struct span text, enum place_of_literal place)
+{
+	if (part.size > text.size)
+		return false;
+	if (place == INSIDE)
+		return memmem(text.data, text.size, part.data, part.size);
+	size_t start = place == SUFFIX ? text.size - part.size : 0;
+	return memcmp(text.data + start, part.data, part.size) == 0;
+}
+
+/* Whether another literal leads to the rule wherever this one does: less of the same. */
+static bool is_covered(const struct rule *rule, const struct literals *literals, size_t number,
+    enum place_of_literal place)
+{
+	struct span this = part_of_literal(literals, number, place);
+
+	for (size_t i = 0; place != WHOLE && i < literals->count; i++) {
+		struct span other = part_of_literal(literals, i, place);
+		/* Of two that are the same the first one counts. */
+		bool less = other.size < this.size || (other.size == this.size && i < number);
+		if (less && place_of(literals, i, place) == place &&
+		    is_in_place(other, this, place) &&
+		    !is_too_long(rule, whole_literal(literals, i)))
+			return true;
+	}
+	return false;
+}
+
 static bool add_literals(struct builder *b, const struct rule *rule, const struct branch *branch,
-    const struct literals *literals, enum place_of_literal place)
+    const struct literals *literals, enum place_of_literal where)
 {
 	for (size_t i = 0; i < literals->count; i++) {
-		const struct literal *item = &literals->items[i];
-		struct span literal = {literal_text(literals, item), item->size};
-		bool by_start = place == INSIDE || (place == PREFIX && item->open);
-		if (literal.size > SUBJECT_MAX || is_too_long(rule, literal))
+		enum place_of_literal place = place_of(literals, i, where);
+		if (is_too_long(rule, whole_literal(literals, i)) ||
+		    is_covered(rule, literals, i, place))
 			continue;
-		if (by_start)
-			literal.size = enough(literal.size);
-		if (by_start && is_repeated(literals, i, literal.size))
-			continue;
+		struct span literal = part_of_literal(literals, i, place);
 		if (!(place == INSIDE ? add_inside(b, rule, branch, literal)
-		                      : add_literal(b, rule, branch, literal,
-		                            by_start || place == SUFFIX ? place : WHOLE)))
+		                      : add_literal(b, rule, branch, literal, place)))
 			return false;
 	}
 	return true;
