@@ -10,6 +10,7 @@
 #include "paragraph.h"
 #include "phrase.h"
 #include "place.h"
+#include "seen.h"
 #include "title.h"
 #include "url.h"
 #include "writer.h"
@@ -39,6 +40,7 @@ struct declutter_document {
 	struct buffer bytes; /* of the queue's paragraphs, from the oldest on */
 	size_t released;     /* how many at their start are not needed any more */
 	size_t settled;      /* paragraphs of the queue that the phrase rules have settled */
+	struct seen seen;
 	struct phrases phrases;
 	struct place place;
 	struct article article;
@@ -74,7 +76,8 @@ struct declutter_document *declutter_document_new(
 	writer_init(&document->writer, &document->settings);
 	document->warned = calloc(rules_count(rules) + 1, sizeof *document->warned);
 	if (!looker_init(&document->looker, rules, document->models_article) ||
-	    !phrases_init(&document->phrases, rules) || !document->warned) {
+	    !seen_init(&document->seen) || !phrases_init(&document->phrases, rules) ||
+	    !document->warned) {
 		declutter_document_free(document);
 		return NULL;
 	}
@@ -91,6 +94,7 @@ void declutter_document_free(struct declutter_document *document)
 	looker_fini(&document->looker);
 	queue_fini(&document->queue);
 	buffer_fini(&document->bytes);
+	seen_fini(&document->seen);
 	phrases_fini(&document->phrases);
 	writer_fini(&document->writer);
 	free(document->warned);
@@ -350,20 +354,19 @@ static bool flush(struct declutter_document *document)
 static bool count_seen(
     struct declutter_document *document, struct held *held, const struct item *item)
 {
-	struct phrases *phrases = &document->phrases;
 	short *value = held->features.value;
 	unsigned seen, alike;
 
 	if (item->empty || !(document->models_article || document->rules->ask_for_seen))
 		return true;
-	if (!phrases_count_seen(phrases, item->hash, &seen))
+	if (!seen_count(&document->seen, item->hash, &seen))
 		return false;
 	value[FEATURE_SEEN] = feature_clamp(seen);
 	if (!document->models_article)
 		return true;
 	/* Without numbers the shape is the hash: what is remembered is bounded. */
 	alike = seen;
-	if (item->shape != item->hash && !phrases_count_seen(phrases, ~item->shape, &alike))
+	if (item->shape != item->hash && !seen_count(&document->seen, ~item->shape, &alike))
 		return false;
 	value[FEATURE_ALIKE] = feature_clamp(alike);
 	return true;

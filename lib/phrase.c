@@ -5,8 +5,6 @@
 
 enum {
 	LONG_WORDS = 20,        /* words of a paragraph that is no headline */
-	SEEN_LEAST = 1 << 8,    /* slots for subjects at first */
-	SEEN_MAX = 1 << 14,     /* distinct subjects remembered of a document */
 	ESTABLISHED_WORDS = 40, /* words of prose from which on the head is over */
 	TAIL_GAP = 8,           /* paragraphs without prose after which the tail begins */
 	RESUME_AHEAD = 2,       /* paragraphs looked at to see whether a tail was none */
@@ -14,73 +12,16 @@ enum {
 	THREAD_AHEAD = 8,       /* paragraphs looked at to see whether a comment is the first */
 };
 
-/* The slot that has the hash, or the free one for it. */
-static size_t find_slot(const uint64_t *seen, size_t slots, uint64_t hash)
-{
-	size_t slot = (size_t)(hash >> 20) & (slots - 1);
-
-	while (seen[slot] && seen[slot] != hash)
-		slot = (slot + 1) & (slots - 1);
-	return slot;
-}
-
-/* Most documents are short: the table begins small and is at most half full. */
-static bool enlarge_seen(struct phrases *phrases)
-{
-	size_t slots = phrases->seen_slots ? phrases->seen_slots * 2 : SEEN_LEAST;
-	uint64_t *seen = calloc(slots, sizeof *seen);
-	unsigned char *counts = calloc(slots, sizeof *counts);
-
-	if (!seen || !counts) {
-		free(seen);
-		free(counts);
-		return false;
-	}
-	for (size_t i = 0; i < phrases->seen_slots; i++) {
-		if (!phrases->seen[i])
-			continue;
-		size_t slot = find_slot(seen, slots, phrases->seen[i]);
-		seen[slot] = phrases->seen[i];
-		counts[slot] = phrases->seen_counts[i];
-	}
-	free(phrases->seen);
-	free(phrases->seen_counts);
-	phrases->seen = seen;
-	phrases->seen_counts = counts;
-	phrases->seen_slots = slots;
-	return true;
-}
-
 bool phrases_init(struct phrases *phrases, const struct declutter_rules *rules)
 {
 	*phrases = (struct phrases){.rules = rules, .since_dropped = 1000};
 	phrases->run_lengths = calloc(rules_count(rules) + 1, sizeof *phrases->run_lengths);
-	return phrases->run_lengths && enlarge_seen(phrases);
+	return phrases->run_lengths != NULL;
 }
 
 void phrases_fini(struct phrases *phrases)
 {
 	free(phrases->run_lengths);
-	free(phrases->seen);
-	free(phrases->seen_counts);
-}
-
-bool phrases_count_seen(struct phrases *phrases, uint64_t hash, unsigned *before)
-{
-	hash += hash == 0;
-	if (phrases->seen_count * 2 >= phrases->seen_slots && phrases->seen_count < SEEN_MAX &&
-	    !enlarge_seen(phrases))
-		return false;
-	size_t slot = find_slot(phrases->seen, phrases->seen_slots, hash);
-	*before = 0;
-	if (!phrases->seen[slot] && phrases->seen_count == SEEN_MAX)
-		return true; /* bounded: later subjects are not remembered */
-	phrases->seen_count += !phrases->seen[slot];
-	phrases->seen[slot] = hash;
-	*before = phrases->seen_counts[slot];
-	if (*before < 255)
-		phrases->seen_counts[slot]++;
-	return true;
 }
 
 static unsigned zone(const struct phrases *phrases)

@@ -16,11 +16,6 @@ struct phrases {
 	unsigned *run_lengths; /* by rule: paragraphs in a row so far that match or are dropped */
 	unsigned since_dropped;
 
-	uint64_t *seen; /* subjects so far: a hash table, 0 is free */
-	unsigned char *seen_counts;
-	size_t seen_slots; /* a power of two */
-	size_t seen_count;
-
 	/* for zones */
 	unsigned prose_words, since_prose, tails;
 	bool in_comments;
@@ -30,9 +25,6 @@ struct phrases {
 
 bool phrases_init(struct phrases *phrases, const struct declutter_rules *rules);
 void phrases_fini(struct phrases *phrases);
-
-/* How often the subject occurred before; counts this time.  False when memory is short. */
-bool phrases_count_seen(struct phrases *phrases, uint64_t hash, unsigned *before);
 
 /*
  * Settle the number-th paragraph, all before it being settled.  False if

@@ -33,6 +33,7 @@ TCase *case_queue(void);
 TCase *case_rule(void);
 TCase *case_rules(void);
 TCase *case_scan(void);
+TCase *case_seen(void);
 TCase *case_shape(void);
 TCase *case_subject(void);
 TCase *case_suggest(void);
