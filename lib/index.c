@@ -70,16 +70,12 @@ static uint32_t inside_word(const char *bytes, size_t size)
 
 /* ---- building ---- */
 
-struct entry {
-	uint64_t key;
-	struct posting posting;
-	bool digit; /* only for subjects with one */
-};
-
 struct builder {
 	struct index *index;
-	struct entry *entries;
-	size_t count, capacity;
+	struct entries {
+		struct entry *items;
+		size_t count, capacity;
+	} whole, parts;
 	struct buffer texts;
 	struct unconditional *always;
 	size_t always_capacity;
@@ -116,12 +112,12 @@ static bool add_posting(struct builder *b, uint64_t key, const struct rule *rule
     const struct branch *branch, struct span literal, enum place_of_literal place, unsigned detail)
 {
 	uint32_t longest = longest_subject(rule, branch);
+	struct entries *entries = place == WHOLE ? &b->whole : &b->parts;
 
-	if (!grow(&b->entries, &b->capacity, b->count + 1, sizeof *b->entries))
+	if (!grow(&entries->items, &entries->capacity, entries->count + 1, sizeof *entries->items))
 		return false;
-	b->entries[b->count++] = (struct entry){
+	entries->items[entries->count++] = (struct entry){
 	    .key = key,
-	    .digit = branch->digits > 0,
 	    .posting = {.text = (uint32_t)b->texts.size,
 	        .rule = rule->facts.index,
 	        .longest = longest < UINT16_MAX ? (uint16_t)longest : UINT16_MAX,
@@ -417,74 +413,40 @@ static bool add_rule(struct builder *b, const struct rule *rule)
 	return true;
 }
 
-/* Two bits for a key in one of the words, from other bits of it than the slot is. */
-static uint64_t known_bits(uint64_t key)
-{
-	return (uint64_t)1 << (key >> 20 & 63) | (uint64_t)1 << (key >> 26 & 63);
-}
-
-static size_t known_word(const struct index *index, uint64_t key)
-{
-	return key >> 32 & (index_known_words(index) - 1);
-}
-
-static void set_known(const struct index *index, uint64_t *known, uint64_t key)
-{
-	known[known_word(index, key)] |= known_bits(key);
-}
-
-static bool is_known(const struct index *index, const uint64_t *known, uint64_t key)
-{
-	return !(~known[known_word(index, key)] & known_bits(key));
-}
-
 /* Note the literal's edges, with the sizes that all keys have for such subjects. */
-static void add_edges(const struct builder *b, uint64_t *edges, const struct edge_sizes *sizes,
-    const struct posting *posting)
+static void add_edges(
+    const struct builder *b, const struct edge_sizes *sizes, const struct posting *posting)
 {
 	struct span text = {b->texts.data + posting->text, posting->size};
 	unsigned char first = (unsigned char)text.data[0],
 	              last = (unsigned char)text.data[text.size - 1];
 	unsigned used = posting->place == SUFFIX ? sizes->suffix[last] : sizes->prefix[first];
 
-	set_known(b->index, edges, edge_key(text, used, (enum place_of_literal)posting->place));
+	key_set_add(&b->index->edges, edge_key(text, used, (enum place_of_literal)posting->place));
 }
 
-/* Lay the entries out by slot. */
+static void add_all_edges(const struct builder *b, const struct entries *entries)
+{
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct posting *posting = &entries->items[i].posting;
+		if (posting->place == INSIDE)
+			continue;
+		add_edges(b, &b->index->digit, posting);
+		if (posting->digits == 0)
+			add_edges(b, &b->index->plain, posting);
+	}
+}
+
 static bool lay_out(struct builder *b)
 {
 	struct index *index = b->index;
 
-	index->slot_count = 64;
-	while (index->slot_count < b->count)
-		index->slot_count *= 2;
-	size_t mask = index->slot_count - 1;
-	size_t words = index_known_words(index);
-	uint64_t *known = calloc(words, sizeof *known), *edges = calloc(words, sizeof *edges);
-	uint32_t *starts = calloc(index->slot_count + 2, sizeof *starts);
-	struct posting *postings = calloc(b->count + 1, sizeof *postings);
-	index->known = known;
-	index->edges = edges;
-	index->starts = starts;
-	index->postings = postings;
-	index->posting_count = b->count;
-	if (!known || !edges || !starts || !postings)
+	if (!postings_init(&index->whole, b->whole.items, b->whole.count) ||
+	    !postings_init(&index->parts, b->parts.items, b->parts.count) ||
+	    !key_set_init(&index->edges, b->whole.count + b->parts.count))
 		return false;
-	for (size_t i = 0; i < b->count; i++)
-		starts[(b->entries[i].key & mask) + 2]++;
-	for (size_t slot = 2; slot <= index->slot_count + 1; slot++)
-		starts[slot] += starts[slot - 1];
-	for (size_t i = 0; i < b->count; i++) {
-		struct posting *posting = &postings[starts[(b->entries[i].key & mask) + 1]++];
-		*posting = b->entries[i].posting;
-		posting->key = (uint32_t)(b->entries[i].key >> 32);
-		set_known(index, known, b->entries[i].key);
-		if (posting->place == INSIDE)
-			continue;
-		add_edges(b, edges, &index->digit, posting);
-		if (!b->entries[i].digit)
-			add_edges(b, edges, &index->plain, posting);
-	}
+	add_all_edges(b, &b->whole);
+	add_all_edges(b, &b->parts);
 	return true;
 }
 
@@ -498,7 +460,8 @@ struct index *index_new(const struct rule *const *rules, size_t count)
 	if (b.filters)
 		merge_filters(b.filters);
 	done = done && lay_out(&b);
-	free(b.entries);
+	free(b.whole.items);
+	free(b.parts.items);
 	if (b.index) {
 		b.index->texts = b.texts.data;
 		b.index->text_size = b.texts.size;
@@ -515,13 +478,12 @@ void index_free(struct index *index)
 {
 	if (!index)
 		return;
-	free((void *)index->postings);
-	free((void *)index->starts);
+	postings_fini(&index->whole);
+	postings_fini(&index->parts);
 	free((void *)index->texts);
 	free((void *)index->always);
 	free((void *)index->filters);
-	free((void *)index->known);
-	free((void *)index->edges);
+	key_set_fini(&index->edges);
 	free(index);
 }
 
@@ -541,29 +503,34 @@ static bool add_candidate(struct candidates *out, uint32_t rule, bool certain)
 	return true;
 }
 
-/* Add the rules of the key's literals that are where they must be: their key's bytes begin at. */
-static bool look_up_known(const struct index *index, const struct subject *subject, uint64_t key,
-    size_t at, enum place_of_literal place, struct candidates *out)
+static const struct postings *postings_of(const struct index *index, enum place_of_literal place)
+{
+	return place == WHOLE ? &index->whole : &index->parts;
+}
+
+/* Add the rules of the clue's literals that are where they must be. */
+static bool follow(const struct index *index, const struct subject *subject,
+    const struct clue *clue, struct candidates *out)
 {
 	struct span text = subject->folded;
 	uint32_t characters = subject->scan.characters;
 	uint32_t digits = subject->scan.possible_digits;
+	enum place_of_literal place = clue->place;
+	const struct posting *end,
+	    *posting = postings_find(postings_of(index, place), clue->key, &end);
 
-	size_t slot = key & (index->slot_count - 1);
-
-	for (uint32_t i = index->starts[slot]; i < index->starts[slot + 1]; i++) {
-		const struct posting *posting = &index->postings[i];
-		if (posting->key != (uint32_t)(key >> 32) || posting->place != place ||
+	for (; posting < end; posting++) {
+		if (posting->key != (uint32_t)(clue->key >> 32) || posting->place != place ||
 		    (characters > posting->longest && posting->longest < UINT16_MAX) ||
 		    characters < posting->shortest || digits < posting->digits ||
 		    posting->size > text.size || (place == WHOLE && posting->size < text.size))
 			continue;
 		size_t start = place == SUFFIX ? text.size - posting->size : 0;
 		if (place == INSIDE) {
-			if (posting->detail > at ||
-			    at - posting->detail > text.size - posting->size)
+			if (posting->detail > clue->at ||
+			    clue->at - posting->detail > text.size - posting->size)
 				continue;
-			start = at - posting->detail;
+			start = clue->at - posting->detail;
 		}
 		if (memcmp(index->texts + posting->text, text.data + start, posting->size) == 0 &&
 		    !add_candidate(out, posting->rule, place == WHOLE && posting->detail))
@@ -572,24 +539,48 @@ static bool look_up_known(const struct index *index, const struct subject *subje
 	return true;
 }
 
-/* The same for any key; most are not known. */
-static inline bool look_up(const struct index *index, const struct subject *subject, uint64_t key,
-    size_t at, enum place_of_literal place, struct candidates *out)
+/*
+ * Follow the clues.  Postings are far away in memory: the way to the next
+ * ones is asked for before the first one is looked at.
+ */
+static bool follow_all(
+    const struct index *index, const struct subject *subject, struct candidates *out)
 {
-	return !is_known(index, index->known, key) ||
-	       look_up_known(index, subject, key, at, place, out);
+	for (size_t i = 0; i < out->clue_count; i++) {
+		const struct clue *clue = &out->clues[i];
+		const struct posting *end;
+		__builtin_prefetch(postings_find(postings_of(index, clue->place), clue->key, &end));
+	}
+	for (size_t i = 0; i < out->clue_count; i++)
+		if (!follow(index, subject, &out->clues[i], out))
+			return false;
+	return true;
+}
+
+/* Look for the key's literals later, if there may be any; mostly there are none. */
+static inline bool note(const struct index *index, uint64_t key, size_t at,
+    enum place_of_literal place, struct candidates *out)
+{
+	const struct postings *postings = postings_of(index, place);
+
+	if (!key_set_has(&postings->keys, key))
+		return true;
+	if (!grow(&out->clues, &out->clue_capacity, out->clue_count + 1, sizeof *out->clues))
+		return false;
+	out->clues[out->clue_count++] = (struct clue){key, place, (uint32_t)at};
+	postings_expect(postings, key);
+	return true;
 }
 
 /* sizes: bit n says that keys of n bytes are in use. */
-static bool look_up_edge(const struct index *index, const struct subject *subject, unsigned sizes,
+static bool note_edge(const struct index *index, const struct subject *subject, unsigned sizes,
     enum place_of_literal place, struct candidates *out)
 {
 	struct span text = subject->folded;
 
 	for (size_t size = 1; sizes >> size && size <= text.size; size++) {
 		const char *bytes = place == SUFFIX ? text.data + text.size - size : text.data;
-		if (sizes >> size & 1 &&
-		    !look_up(index, subject, short_key(bytes, size, place), 0, place, out))
+		if (sizes >> size & 1 && !note(index, short_key(bytes, size, place), 0, place, out))
 			return false;
 	}
 	return true;
@@ -637,7 +628,7 @@ INLINED bool look_everywhere(const struct index *index, const struct subject *su
 		const char *bytes = folded.data + at;
 		uint32_t word = inside_word(bytes, size);
 		if (passes(filter, word) &&
-		    !look_up(index, subject, short_key(bytes, size, INSIDE), at, INSIDE, out))
+		    !note(index, short_key(bytes, size, INSIDE), at, INSIDE, out))
 			return false;
 	}
 	return true;
@@ -675,7 +666,7 @@ static bool has_edge(
 {
 	if (sizes == 0 || least_size(sizes) > text.size)
 		return false;
-	return is_known(index, index->edges, edge_key(text, sizes, place));
+	return key_set_has(&index->edges, edge_key(text, sizes, place));
 }
 
 bool index_rules_out(const struct index *index, const struct subject *subject)
@@ -690,7 +681,7 @@ bool index_rules_out(const struct index *index, const struct subject *subject)
 	              last = (unsigned char)edges.data[edges.size - 1];
 	const struct edge_sizes *sizes = edge_sizes_of(index, subject);
 
-	if (is_known(index, index->edges, edge_key(edges, 0, WHOLE)) ||
+	if (key_set_has(&index->edges, edge_key(edges, 0, WHOLE)) ||
 	    has_edge(index, edges, sizes->prefix[first], PREFIX) ||
 	    has_edge(index, edges, sizes->suffix[last], SUFFIX) ||
 	    filter_of(index, subject, FILTER_FOUR) || filter_of(index, subject, FILTER_THREE))
@@ -714,22 +705,24 @@ bool index_candidates(
 	              last = (unsigned char)folded.data[folded.size - 1];
 	const struct edge_sizes *sizes = edge_sizes_of(index, subject);
 
+	/* A hash is found anywhere in memory: it is asked for now and looked at last. */
+	key_set_expect(&index->whole.keys, subject->hash);
 	for (size_t i = 0; i < index->always_count; i++) {
 		const struct unconditional *always = &index->always[i];
 		if (may_match(always, subject, first) && !add_candidate(out, always->rule, false))
 			return false;
 	}
-	if (folded.size <= index->whole_longest &&
-	    !look_up(index, subject, subject->hash, 0, WHOLE, out))
-		return false;
-	if (!look_up_edge(index, subject, sizes->prefix[first], PREFIX, out) ||
-	    !look_up_edge(index, subject, sizes->suffix[last], SUFFIX, out))
-		return false;
-	return look_inside(index, subject, out);
+	out->clue_count = 0;
+	return note_edge(index, subject, sizes->prefix[first], PREFIX, out) &&
+	       note_edge(index, subject, sizes->suffix[last], SUFFIX, out) &&
+	       look_inside(index, subject, out) &&
+	       (folded.size > index->whole_longest || note(index, subject->hash, 0, WHOLE, out)) &&
+	       follow_all(index, subject, out);
 }
 
 void candidates_fini(struct candidates *candidates)
 {
 	free(candidates->items);
+	free(candidates->clues);
 	*candidates = (struct candidates){0};
 }

@@ -7,23 +7,9 @@
 #ifndef INDEX_H
 #define INDEX_H
 
+#include "postings.h"
 #include "rule.h"
 #include "subject.h"
-
-enum place_of_literal { WHOLE, PREFIX, SUFFIX, INSIDE };
-
-/* A literal that leads to a rule. */
-struct posting {
-	uint32_t key;  /* most of the hash that it is found by */
-	uint32_t text; /* where it begins among the index's texts */
-	uint32_t rule;
-	uint16_t longest;  /* characters a subject may have, at most UINT16_MAX */
-	uint16_t shortest; /* and that it must have */
-	uint16_t size;
-	uint8_t place : 2;
-	uint8_t digits : 6; /* a subject must have, at least */
-	uint8_t detail;     /* WHOLE: to equal it is to match; INSIDE: where its key begins */
-};
 
 struct unconditional {
 	uint32_t rule;
@@ -63,32 +49,24 @@ struct edge_sizes {
 	uint8_t prefix[256], suffix[256];
 };
 
-/* Bits known for each slot: most keys that are looked up are not there. */
-enum { KNOWN_PER_SLOT = 16 };
-
+/*
+ * Most literals are whole subjects and are asked for once a subject, the others
+ * many times: in a table of their own they stay in the processor's cache.
+ */
 struct index {
-	const struct posting *postings; /* those of a slot beside each other */
-	size_t posting_count;
-	const uint32_t *starts; /* by slot: its first posting; one more for the end */
-	size_t slot_count;      /* a power of two */
+	struct postings whole; /* by the subject's hash */
+	struct postings parts; /* by a few bytes of the literal */
 	const char *texts;
 	size_t text_size;
 	const struct unconditional *always;
 	size_t always_count;
 	const struct filter *filters; /* FILTER_COUNT of them, or NULL if nothing must be inside */
-	const uint64_t *known;        /* two bits for each hash that a posting has */
-	const uint64_t *edges;        /* and for what all keys of an edge share */
+	struct key_set edges;         /* what all literals of an edge share */
 	uint32_t longest;        /* characters of the longest subject that any rule can match */
 	uint32_t whole_longest;  /* bytes of the longest literal that is a whole subject */
 	struct edge_sizes plain; /* for subjects without a digit */
 	struct edge_sizes digit; /* for those with one */
 };
-
-/* How many words there are of what is known. */
-static inline size_t index_known_words(const struct index *index)
-{
-	return index->slot_count * KNOWN_PER_SLOT / 64;
-}
 
 /*
  * Index these rules, each by its facts.index; those without a pattern are
@@ -102,10 +80,19 @@ struct candidate {
 	bool certain; /* it matches, and may: no need to ask PCRE2, or for the length */
 };
 
+/* Literals that a subject may have: where they are in memory is asked for all at once. */
+struct clue {
+	uint64_t key;
+	enum place_of_literal place;
+	uint32_t at; /* where the key's bytes begin, of what is inside */
+};
+
 /* Rules by number, each once, in no order; grows as needed and is reused. */
 struct candidates {
 	struct candidate *items;
 	size_t count, capacity;
+	struct clue *clues; /* while rules are looked for */
+	size_t clue_count, clue_capacity;
 };
 
 /* Whether no rule can match a subject, as far as its folded edges tell; most are told so. */

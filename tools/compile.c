@@ -237,15 +237,36 @@ static void write_edge_sizes(const struct edge_sizes *sizes)
 	printf("}}");
 }
 
-static void write_index(const struct index *index)
+static void write_postings(const char *name, const struct postings *postings)
 {
-	printf("static const struct posting postings[] = {\n");
-	for (size_t i = 0; i < index->posting_count; i++) {
-		const struct posting *p = &index->postings[i];
+	printf("static const struct posting %s_items[] = {\n", name);
+	for (size_t i = 0; i < postings->count; i++) {
+		const struct posting *p = &postings->items[i];
 		printf("{%u, %u, %u, %u, %u, %u, %u, %u, %u},\n", p->key, p->text, p->rule,
 		    p->longest, p->shortest, p->size, p->place, p->digits, p->detail);
 	}
-	printf("{0}};\nstatic const struct unconditional always[] = {");
+	printf("{0}};\nstatic const uint32_t %s_starts[] = {", name);
+	for (size_t i = 0; i <= postings->slot_count; i++)
+		printf("%u,", postings->starts[i]);
+	printf("};\nstatic const uint64_t %s_keys[] = {", name);
+	for (size_t i = 0; i < postings->keys.count; i++)
+		printf("0x%llx,", (unsigned long long)postings->keys.words[i]);
+	printf("};\n");
+}
+
+/* The member of that name, as write_postings wrote it. */
+static void write_table(const char *name, const struct postings *postings)
+{
+	printf(".%s = {.items = %s_items, .count = %zu, .starts = %s_starts,\n"
+	       ".slot_count = %zu, .keys = {%s_keys, %zu}},\n",
+	    name, name, postings->count, name, postings->slot_count, name, postings->keys.count);
+}
+
+static void write_index(const struct index *index)
+{
+	write_postings("whole", &index->whole);
+	write_postings("parts", &index->parts);
+	printf("static const struct unconditional always[] = {");
 	for (size_t i = 0; i < index->always_count; i++) {
 		const struct unconditional *a = &index->always[i];
 		printf("\n{%u, %u, %u, %u, ", a->rule, a->longest, a->shortest, a->digits);
@@ -253,19 +274,18 @@ static void write_index(const struct index *index)
 		printf("},");
 	}
 	printf("{.rule = 0}};\n");
-	WRITE_NUMBERS("uint32_t", "starts", index->starts, index->slot_count + 1);
-	WRITE_WORDS("known", index->known, index_known_words(index));
-	WRITE_WORDS("edges", index->edges, index_known_words(index));
+	WRITE_WORDS("edges", index->edges.words, index->edges.count);
 	WRITE_NUMBERS("char", "texts", index->texts, index->text_size);
 	if (index->filters)
 		write_filters(index->filters);
-	printf("const struct index builtin_index = {.postings = postings, .posting_count = %zu,\n"
-	       ".starts = starts, .slot_count = %zu, .texts = texts, .text_size = %zu,\n"
-	       ".always = always, .always_count = %zu, .filters = %s,\n"
-	       ".known = known, .edges = edges, .longest = %u, .whole_longest = %u,\n"
+	printf("const struct index builtin_index = {\n");
+	write_table("whole", &index->whole);
+	write_table("parts", &index->parts);
+	printf(".texts = texts, .text_size = %zu, .always = always, .always_count = %zu,\n"
+	       ".filters = %s, .edges = {edges, %zu}, .longest = %u, .whole_longest = %u,\n"
 	       ".plain = ",
-	    index->posting_count, index->slot_count, index->text_size, index->always_count,
-	    index->filters ? "filters" : "NULL", index->longest, index->whole_longest);
+	    index->text_size, index->always_count, index->filters ? "filters" : "NULL",
+	    index->edges.count, index->longest, index->whole_longest);
 	write_edge_sizes(&index->plain);
 	printf(", .digit = ");
 	write_edge_sizes(&index->digit);
