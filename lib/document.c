@@ -13,6 +13,7 @@
 #include "seen.h"
 #include "title.h"
 #include "url.h"
+#include "vector.h"
 #include "writer.h"
 
 enum {
@@ -351,13 +352,18 @@ static bool flush(struct declutter_document *document)
 	return advance(document, true) && write_all(document);
 }
 
+static bool asks_for_seen(const struct declutter_document *document)
+{
+	return document->models_article || document->rules->ask_for_seen;
+}
+
 static bool count_seen(
     struct declutter_document *document, struct held *held, const struct item *item)
 {
 	short *value = held->features.value;
 	unsigned seen, alike;
 
-	if (item->empty || !(document->models_article || document->rules->ask_for_seen))
+	if (item->empty || !asks_for_seen(document))
 		return true;
 	if (!seen_count(&document->seen, item->hash, &seen))
 		return false;
@@ -475,12 +481,26 @@ static bool take_item(
 	return held <= document->settings.hold || flush(document);
 }
 
+/* So many paragraphs before one is taken, the memory that it needs is asked for. */
+enum { EXPECT_AHEAD = 3 };
+
+/* Inlined, as a call without effects would be dropped. */
+INLINED void expect(
+    const struct declutter_document *document, const struct batch *batch, size_t number)
+{
+	if (number >= batch->count || !asks_for_seen(document))
+		return;
+	seen_expect(&document->seen, batch->items[number].hash);
+	seen_expect(&document->seen, ~batch->items[number].shape);
+}
+
 /* Take the batch's paragraphs and empty it. */
 static bool take_batch(struct declutter_document *document, struct batch *batch)
 {
 	bool done = batch->looked_at || look_at(&document->looker, batch);
 
 	for (size_t i = 0; done && i < batch->count;) {
+		expect(document, batch, i + EXPECT_AHEAD);
 		size_t passed = pass_some(document, batch, i, &done);
 		i += passed;
 		if (passed == 0)

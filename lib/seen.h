@@ -24,4 +24,10 @@ void seen_fini(struct seen *seen);
 enum { SEEN_MAX = 1 << 14 };
 bool seen_count(struct seen *seen, uint64_t hash, unsigned *before);
 
+/* The hash will be asked for soon: its slot is on its way from memory. */
+static inline void seen_expect(const struct seen *seen, uint64_t hash)
+{
+	__builtin_prefetch(&seen->slots[hash >> 20 & (seen->slot_count - 1)]);
+}
+
 #endif
