@@ -79,6 +79,17 @@ VECTORISED uint64_t scan_words(const char *bytes)
 	return words;
 }
 
+VECTORISED uint64_t scan_digits(const char *bytes)
+{
+	uint64_t digits = 0;
+
+	for (int i = 0; i < BLOCK; i += 16) {
+		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
+		digits |= mask(in_range(b, '0', 10), i);
+	}
+	return digits;
+}
+
 #else
 
 VECTORISED uint64_t scan_words(const char *bytes)
@@ -90,6 +101,15 @@ VECTORISED uint64_t scan_words(const char *bytes)
 		words |= (uint64_t)((b | 0x20) - 'a' < 26 || b == '\'' || b >= 0x80) << i;
 	}
 	return words;
+}
+
+VECTORISED uint64_t scan_digits(const char *bytes)
+{
+	uint64_t digits = 0;
+
+	for (int i = 0; i < BLOCK; i++)
+		digits |= (uint64_t)((unsigned char)bytes[i] - (unsigned)'0' < 10) << i;
+	return digits;
 }
 
 INLINED struct block classify(const char *bytes, bool all)

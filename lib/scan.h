@@ -39,5 +39,7 @@ void scan_text(struct scan *scan, const char *text, size_t size, bool all);
  * ASCII, the first one in the lowest bit.
  */
 uint64_t scan_words(const char *bytes);
+/* The same of ASCII digits. */
+uint64_t scan_digits(const char *bytes);
 
 #endif

@@ -213,21 +213,31 @@ static void set_folded(struct subject *subject, char *end)
 	subject->folded = (struct span){subject->folds.data, (size_t)(end - subject->folds.data)};
 }
 
-/* The hash of the bytes with every number the same. */
-static uint64_t hash_shape(const char *bytes, size_t size)
+static uint64_t add_piece(uint64_t hash, struct span text, size_t start, size_t end, bool number)
+{
+	return hash_mix(hash, number ? 0 : hash_bytes(text.data + start, end - start));
+}
+
+/* The hash of the folded text with every number the same. */
+static uint64_t hash_shape(struct span text)
 {
 	uint64_t hash = 0;
+	size_t start = 0;
 	bool number = false;
 
-	for (size_t i = 0, start = 0; i <= size; i++) {
-		bool digit = i < size && bytes[i] >= '0' && bytes[i] <= '9';
-		if (digit != number || i == size) {
-			hash = hash_mix(hash, number ? 0 : hash_bytes(bytes + start, i - start));
-			start = i;
+	for (size_t at = 0; at < text.size; at += SCAN_BLOCK) {
+		uint64_t digits = scan_digits(text.data + at);
+		uint64_t changes = digits ^ (digits << 1 | number);
+		if (text.size - at < SCAN_BLOCK)
+			changes &= ((uint64_t)1 << (text.size - at)) - 1;
+		for (; changes; changes &= changes - 1) {
+			size_t end = at + (size_t)__builtin_ctzll(changes);
+			hash = add_piece(hash, text, start, end, number);
+			start = end;
+			number = !number;
 		}
-		number = digit;
 	}
-	return hash;
+	return add_piece(hash, text, start, text.size, number);
 }
 
 /* ---- words ---- */
@@ -340,7 +350,7 @@ void subject_find_likeness(struct subject *subject)
 	/* Without numbers the shape is the hash. */
 	subject->shape = subject->hash;
 	if (subject->scan.digits > 0)
-		subject->shape = hash_shape(subject->folded.data, subject->folded.size);
+		subject->shape = hash_shape(subject->folded);
 	keep_words(subject);
 }
 

@@ -261,6 +261,15 @@ START_TEST(sees_which_bytes_may_be_of_words)
 }
 END_TEST
 
+START_TEST(sees_which_bytes_are_digits)
+{
+	char text[SCAN_BLOCK + 1] = "0/9:a 5\xb5";
+
+	text[SCAN_BLOCK - 1] = '1';
+	ck_assert_uint_eq(scan_digits(text), (uint64_t)1 << (SCAN_BLOCK - 1) | 0x45);
+}
+END_TEST
+
 TCase *case_scan(void)
 {
 	TCase *tcase = tcase_create("scan");
@@ -270,5 +279,6 @@ TCase *case_scan(void)
 	tcase_add_test(tcase, counts_as_much_when_it_does_not_count_all);
 	tcase_add_test(tcase, takes_no_digit_of_any_script_for_another_character);
 	tcase_add_test(tcase, sees_which_bytes_may_be_of_words);
+	tcase_add_test(tcase, sees_which_bytes_are_digits);
 	return tcase;
 }
