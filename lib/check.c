@@ -1,4 +1,5 @@
 /* The rule author's test run: examples and lint. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "error.h"
@@ -10,6 +11,8 @@ struct check {
 	struct matcher *matcher;
 	struct subject subject;
 	struct candidates candidates;
+	const struct rule **shadows; /* rules that may match all that one lists */
+	size_t shadow_count, shadow_capacity;
 	declutter_report *report;
 	void *context;
 	size_t failures;
@@ -185,49 +188,75 @@ static bool find_candidates(struct check *check)
 	return true;
 }
 
-static const struct rule *find_shadow_of(
-    struct check *check, const struct rule *rule, const char *literal, size_t size)
+static bool make_subject(struct check *check, const struct literals *phrases, size_t number)
 {
-	if (!subject_make(&check->subject, literal, size, NULL) || !subject_fold(&check->subject) ||
-	    !find_candidates(check)) {
+	const struct literal *phrase = &phrases->items[number];
+	bool made =
+	    subject_make(&check->subject, literal_text(phrases, phrase), phrase->size, NULL);
+
+	check->failed |= !made;
+	return made;
+}
+
+/* Whether the other rule, which is of the same scope, matches the subject as well. */
+static bool is_shadow(struct check *check, const struct rule *other)
+{
+	enum match match = rules_match(check->rules, other, check->matcher, &check->subject);
+
+	check->failed |= match == MATCH_FAILED;
+	return match == MATCH_YES;
+}
+
+/* Find what may shadow the rule: all rules that match its first phrase. */
+static bool find_shadows(
+    struct check *check, const struct rule *rule, const struct literals *phrases)
+{
+	if (!make_subject(check, phrases, 0))
+		return false;
+	if (!subject_fold(&check->subject) || !find_candidates(check) ||
+	    !grow(&check->shadows, &check->shadow_capacity, check->candidates.count,
+	        sizeof *check->shadows)) {
 		check->failed = true;
-		return NULL;
+		return false;
 	}
+	check->shadow_count = 0;
 	for (size_t i = 0; i < check->candidates.count; i++) {
 		uint32_t number = check->candidates.items[i].rule;
 		const struct rule *other = rules_at(check->rules, number);
-		if (!rules_active(check->rules, number) || !same_scope(rule, other))
-			continue;
-		enum match match =
-		    rules_match(check->rules, other, check->matcher, &check->subject);
-		check->failed |= match == MATCH_FAILED;
-		if (match == MATCH_YES)
-			return other;
+		if (rules_active(check->rules, number) && same_scope(rule, other) &&
+		    is_shadow(check, other))
+			check->shadows[check->shadow_count++] = other;
 	}
-	return NULL;
+	return true;
 }
 
-/* The only rule that matches each of the phrases, if there is one. */
-static const struct rule *find_shadow_of_all(
-    struct check *check, const struct rule *rule, const struct literals *phrases)
+/* Keep the shadows that match each of the phrases. */
+static void keep_shadows(struct check *check, const struct literals *phrases)
 {
-	const struct rule *shadow = NULL;
-
-	for (size_t i = 0; i < phrases->count; i++) {
-		const char *text = literal_text(phrases, &phrases->items[i]);
-		const struct rule *other =
-		    find_shadow_of(check, rule, text, phrases->items[i].size);
-		if (!other || (shadow && other != shadow))
-			return NULL;
-		shadow = other;
+	for (size_t i = 0; i < phrases->count && check->shadow_count > 0; i++) {
+		size_t kept = 0;
+		if (!make_subject(check, phrases, i))
+			return;
+		for (size_t k = 0; k < check->shadow_count; k++)
+			if (is_shadow(check, check->shadows[k]))
+				check->shadows[kept++] = check->shadows[k];
+		check->shadow_count = kept;
 	}
-	return shadow;
+}
+
+static const struct rule *first_shadow(const struct check *check)
+{
+	const struct rule *first = NULL;
+
+	for (size_t i = 0; i < check->shadow_count; i++)
+		if (!first || check->shadows[i]->facts.index < first->facts.index)
+			first = check->shadows[i];
+	return first;
 }
 
 /* A rule that is a list of phrases is shadowed if one other rule matches each of them. */
 static const struct rule *find_shadow(struct check *check, const struct rule *rule)
 {
-	const struct rule *shadow = NULL;
 	struct analysis analysis;
 
 	if (!rule->pattern->exact || !rules_active(check->rules, rule->facts.index))
@@ -236,15 +265,12 @@ static const struct rule *find_shadow(struct check *check, const struct rule *ru
 		check->failed = true;
 		return NULL;
 	}
-	for (size_t i = 0; i < analysis.count; i++) {
-		const struct rule *other =
-		    find_shadow_of_all(check, rule, &analysis.branches[i].start);
-		shadow = i == 0 || other == shadow ? other : NULL;
-		if (!shadow)
-			break;
-	}
+	check->shadow_count = 0;
+	if (find_shadows(check, rule, &analysis.branches[0].start))
+		for (size_t i = 0; i < analysis.count; i++)
+			keep_shadows(check, &analysis.branches[i].start);
 	analysis_fini(&analysis);
-	return shadow;
+	return first_shadow(check);
 }
 
 static void lint(struct check *check, const struct rule *rule)
@@ -310,5 +336,6 @@ size_t declutter_rules_check(
 	matcher_free(check.matcher);
 	subject_fini(&check.subject);
 	candidates_fini(&check.candidates);
+	free(check.shadows);
 	return check.failed ? SIZE_MAX : check.failures;
 }

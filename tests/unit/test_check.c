@@ -57,6 +57,14 @@ START_TEST(finds_that_a_rule_without_a_limit_shadows_one_with)
 }
 END_TEST
 
+START_TEST(finds_the_shadow_among_rules_that_match_a_part_of_the_phrases)
+{
+	assert_failures("drop other: foo|x\ndrop other: foo|bar\ndrop other: y|bar|foo\n", 1,
+	    "3 matches all that");
+	assert_failures("drop other: foo|x\ndrop other: foo|bar\ndrop other: y|bar\n", 0, "");
+}
+END_TEST
+
 START_TEST(wants_an_example_for_what_is_no_plain_phrase)
 {
 	assert_failures("drop credit: foto: .+\n", 1, "1:14 no example");
@@ -130,6 +138,7 @@ TCase *case_check(void)
 	tcase_add_test(tcase, reports_an_example_longer_than_the_rule_allows);
 	tcase_add_test(tcase, says_how_long_a_rule_of_one_character_would_have_to_be);
 	tcase_add_test(tcase, finds_that_a_rule_without_a_limit_shadows_one_with);
+	tcase_add_test(tcase, finds_the_shadow_among_rules_that_match_a_part_of_the_phrases);
 	tcase_add_test(tcase, wants_an_example_for_what_is_no_plain_phrase);
 	tcase_add_test(tcase, finds_dangerous_patterns);
 	tcase_add_test(tcase, finds_rules_that_another_makes_superfluous);
