@@ -29,6 +29,7 @@ TCase *case_parse(void);
 TCase *case_pattern(void);
 TCase *case_phrase(void);
 TCase *case_place(void);
+TCase *case_postings(void);
 TCase *case_queue(void);
 TCase *case_rule(void);
 TCase *case_rules(void);
