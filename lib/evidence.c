@@ -116,11 +116,11 @@ static bool add_column(struct builder *b, enum feature feature, const struct cut
 		b->steps[e->step_count + (size_t)(value - low)] = (uint32_t)(row * e->row_words);
 	}
 	b->columns[e->column_count++] = (struct column){
-	    .feature = (uint16_t)feature,
-	    .low = (int16_t)low,
-	    .high = (int16_t)cuts->last,
+	    .feature = (uint32_t)feature,
 	    .steps = (int32_t)e->step_count - low,
 	};
+	e->low[feature] = (short)low;
+	e->high[feature] = (short)cuts->last;
 	e->step_count += span + 1;
 	e->row_count += rows;
 	return true;
@@ -217,15 +217,13 @@ typedef uint64_t quarters __attribute__((vector_size(32), aligned(8), may_alias)
 /* Eight rules, by a bit or a score each. */
 typedef uint32_t eight __attribute__((vector_size(32), aligned(4), may_alias));
 
-/* The row of the paragraph's value. */
-INLINED const uint64_t *row_of(
-    const struct evidence *e, const struct column *column, const short *values)
+/* The paragraph's values, but none beyond where rows change. */
+INLINED void limit_values(short *limited, const struct evidence *e, const short *values)
 {
-	int value = values[column->feature];
-
-	value = value < column->low ? column->low : value;
-	value = value > column->high ? column->high : value;
-	return e->rows + e->steps[column->steps + value];
+	for (int i = 0; i < FEATURE_SLOTS; i++) {
+		short value = values[i] < e->low[i] ? e->low[i] : values[i];
+		limited[i] = value > e->high[i] ? e->high[i] : value;
+	}
 }
 
 /* Add the scores of the rules whose bits are set, of those from the bit on: eight of 32. */
@@ -249,12 +247,15 @@ INLINED void add_met(eight *sum, uint32_t met, const int32_t *scores)
 VECTORISED static int sum_scores(const struct evidence *e, const short *values)
 {
 	eight sum = {0};
+	short limited[FEATURE_SLOTS];
 
+	limit_values(limited, e, values);
 	for (size_t word = 0; word < e->row_words; word += EVIDENCE_BLOCK) {
 		quarters first = ~(quarters){0}, second = first, third = first;
 		for (size_t i = 0; i < e->column_count; i++) {
-			const quarters *row =
-			    (const quarters *)(row_of(e, &e->columns[i], values) + word);
+			const struct column *column = &e->columns[i];
+			uint32_t step = e->steps[column->steps + limited[column->feature]];
+			const quarters *row = (const quarters *)(e->rows + step + word);
 			first &= row[0];
 			second &= row[1];
 			third &= row[2];

@@ -15,9 +15,8 @@
 
 /* A feature that conditions ask for. */
 struct column {
-	uint16_t feature;
-	int16_t low, high; /* values below low share its row, and values above high that one's */
-	int32_t steps;     /* with a value added to it: that value's step */
+	uint32_t feature;
+	int32_t steps; /* with a value added to it: that value's step */
 };
 
 /* A score rule with a pattern: they are few, and have no bit. */
@@ -32,6 +31,9 @@ struct phrase_score {
 enum { EVIDENCE_BLOCK = 12 };
 
 struct evidence {
+	/* By feature: smaller values than low share its row, and larger ones than high that one's.
+	 */
+	short low[FEATURE_SLOTS], high[FEATURE_SLOTS];
 	const struct column *columns;
 	size_t column_count;
 	const uint32_t *steps; /* by value: where its row begins, in words */

@@ -92,8 +92,11 @@ enum feature {
 	    FEATURE_COUNT
 };
 
+/* Room for the features in whole vectors; the last ones are none. */
+enum { FEATURE_SLOTS = (FEATURE_COUNT + 15) / 16 * 16 };
+
 struct features {
-	short value[FEATURE_COUNT];
+	short value[FEATURE_SLOTS];
 };
 
 /* A count as a feature's value: large ones all count the same. */

@@ -292,12 +292,19 @@ static void write_index(const struct index *index)
 	printf("};\n");
 }
 
+static void write_limits(const char *name, const short *limits)
+{
+	printf(",\n.%s = {", name);
+	for (int i = 0; i < FEATURE_COUNT; i++)
+		printf("%d,", limits[i]);
+	printf("}");
+}
+
 static void write_evidence(const struct evidence *e)
 {
 	printf("static const struct column columns[] = {\n");
 	for (size_t i = 0; i < e->column_count; i++)
-		printf("{%u, %d, %d, %d},\n", e->columns[i].feature, e->columns[i].low,
-		    e->columns[i].high, e->columns[i].steps);
+		printf("{%u, %d},\n", e->columns[i].feature, e->columns[i].steps);
 	printf("{0}};\nstatic const struct phrase_score phrases[] = {\n");
 	for (size_t i = 0; i < e->phrase_count; i++) {
 		printf("{.rule = %u, .score = %d, ", e->phrases[i].rule, e->phrases[i].score);
@@ -308,12 +315,15 @@ static void write_evidence(const struct evidence *e)
 	WRITE_NUMBERS("uint32_t", "steps", e->steps, e->step_count);
 	WRITE_WORDS("rows", e->rows, e->row_count * e->row_words);
 	WRITE_NUMBERS("int32_t", "scores", e->scores, e->row_words * 64);
-	printf(
-	    "const struct evidence builtin_evidence = {.columns = columns, .column_count = %zu,\n"
-	    ".steps = steps, .step_count = %zu, .rows = rows, .row_count = %zu,\n"
-	    ".row_words = %zu, .scores = scores, .phrases = phrases,\n"
-	    ".phrase_count = %zu};\n",
+	printf("const struct evidence builtin_evidence = {\n"
+	       ".columns = columns, .column_count = %zu,\n"
+	       ".steps = steps, .step_count = %zu, .rows = rows, .row_count = %zu,\n"
+	       ".row_words = %zu, .scores = scores, .phrases = phrases,\n"
+	       ".phrase_count = %zu",
 	    e->column_count, e->step_count, e->row_count, e->row_words, e->phrase_count);
+	write_limits("low", e->low);
+	write_limits("high", e->high);
+	printf("};\n");
 }
 
 static void write_settings(const struct declutter_rules *rules)

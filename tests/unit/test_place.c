@@ -368,7 +368,7 @@ static void assert_counted(unsigned trial)
 	struct place place = {0};
 
 	for (size_t i = 0; i < PAGE; i++) {
-		short expected[FEATURE_COUNT];
+		short expected[FEATURE_SLOTS];
 		while (queue.count < PAGE && queue.count < i + held)
 			push_random(&queue, &state);
 		struct features before = queue_at(&queue, i)->features;
