@@ -358,6 +358,22 @@ static bool is_asked(int argc, char **argv, int wanted)
 	return false;
 }
 
+/* Say what is wrong with the argument at which getopt stopped. */
+static bool refuse_argument(char **argv, int code)
+{
+	/* Of a group of letters the argument is passed only with the last one. */
+	char letter[] = {'-', (char)optopt, '\0'};
+
+	if (code == ':')
+		return refuse(argv[optind - 1], "a value is missing; --help shows how to write it");
+	if (optopt == '=')
+		return refuse(
+		    "=", "a value goes with an option's long name, as in --explain=plain");
+	if (optopt && find_row(NULL, optopt))
+		return refuse(argv[optind - 1], "this option takes no value");
+	return refuse(optopt ? letter : argv[optind - 1], "no such option; --help lists them");
+}
+
 static bool parse_arguments(struct options *options, int argc, char **argv)
 {
 	struct option longs[OPTIONS_MAX];
@@ -367,9 +383,7 @@ static bool parse_arguments(struct options *options, int argc, char **argv)
 	optind = 0;
 	while ((code = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
 		if (code == '?' || code == ':')
-			return refuse(argv[optind - 1],
-			    code == ':' ? "a value is missing; --help shows how to write it"
-			                : "no such option; --help lists them");
+			return refuse_argument(argv, code);
 		if (!take_option(options, code, optarg))
 			return false;
 		/* What is printed is to be a configuration file again. */
