@@ -50,6 +50,42 @@ static char *put(char *out, uint32_t c)
 	return out + text_encode(c, out);
 }
 
+#define EACH_BYTE 0x0101010101010101u
+#define HIGH_BITS (EACH_BYTE * 0x80)
+
+/* The highest bits of the bytes that are a space (Hacker's Delight, 2nd ed., 6-1). */
+static uint64_t find_spaces(uint64_t word)
+{
+	uint64_t others = word ^ EACH_BYTE * ' ';
+
+	return ~(((others & ~HIGH_BITS) + ~HIGH_BITS) | others) & HIGH_BITS;
+}
+
+/* The same of those that are not of printed ASCII. */
+static uint64_t find_odd(uint64_t word)
+{
+	uint64_t controls = ~((word | HIGH_BITS) - EACH_BYTE * ' '),
+	         delete = (word & ~HIGH_BITS) + EACH_BYTE;
+
+	return (word | controls | delete) & HIGH_BITS;
+}
+
+/* How many bytes from the text's start on are words of ASCII with single spaces between them. */
+static size_t count_tidy(const char *text, size_t size)
+{
+	uint64_t before = 0x80; /* no space begins it */
+	size_t at = 0, count;
+
+	for (count = sizeof before; count == sizeof before && size - at >= sizeof before;
+	     at += count) {
+		uint64_t word = word_load(text + at), spaces = find_spaces(word);
+		uint64_t odd = find_odd(word) | (spaces & (spaces << 8 | before));
+		count = odd ? (size_t)__builtin_ctzll(odd) / 8 : sizeof before;
+		before = spaces >> 56;
+	}
+	return at > 0 && text[at - 1] == ' ' ? at - 1 : at;
+}
+
 /* Text browsers set the columns of a table that many spaces apart or more; browsers, a tab. */
 enum { CELL_GAP = 3 };
 
@@ -65,6 +101,16 @@ static void append_line(struct subject *subject, const char *line, size_t size, 
 	unsigned gap = 0;
 
 	for (size_t at = 0; at < size && out < start + SUBJECT_MAX;) {
+		size_t left = size - at, room = (size_t)(start + SUBJECT_MAX - out);
+		size_t run = space ? 0 : count_tidy(line + at, left < room ? left : room);
+		if (run > 0) {
+			memcpy(out, line + at, run);
+			out += run;
+			at += run;
+			gap = 0;
+			*last = (unsigned char)out[-1];
+			continue;
+		}
 		uint32_t c;
 		size_t length = text_decode(line + at, size - at, &c);
 		unsigned class = text_class(c);
@@ -155,8 +201,6 @@ static bool see_through(struct subject *subject, const char *lines, size_t size)
 /* Folded, a text may be a third as long: the Kelvin sign is. */
 enum { EDGE_BYTES = 3 * SUBJECT_EDGE };
 
-#define EACH_BYTE 0x0101010101010101u
-
 /*
  * Eight bytes with small letters for capitals, all at once (H. S. Warren,
  * "Hacker's Delight", 2nd ed., 6-1); only those below the first that is not
@@ -168,7 +212,7 @@ static uint64_t fold_ascii(uint64_t word)
 	uint64_t from_a = word + EACH_BYTE * (0x80 - 'A'),
 	         beyond_z = word + EACH_BYTE * (0x7f - 'Z');
 
-	return word | ((from_a ^ beyond_z) & EACH_BYTE * 0x80) >> 2;
+	return word | ((from_a ^ beyond_z) & HIGH_BITS) >> 2;
 }
 
 /* How many ASCII bytes eight bytes begin with. */

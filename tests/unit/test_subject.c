@@ -20,6 +20,25 @@ START_TEST(folds_white_space)
 }
 END_TEST
 
+START_TEST(joins_lines_whatever_stands_where)
+{
+	static const char *const pieces[][2] = {{" ", " "}, {"  ", " "}, {"\t", " "}, {"\x01", " "},
+	    {"\x7f", " "}, {"\u00a0", " "}, {"\u00ad", ""}, {"\u2019", "'"}, {"~", "~"},
+	    {"\u00fc", "\u00fc"}, {" \u00fc ", " \u00fc "}};
+
+	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+		for (int before = 1; before < 20; before++) {
+			static const char xs[] = "xxxxxxxxxxxxxxxxxxxx";
+			char lines[100], expected[100];
+			snprintf(lines, sizeof lines, "%.*s%s%.*s\n  It rains.\n", before, xs,
+			    pieces[i][0], 20 - before, xs);
+			snprintf(expected, sizeof expected, "%.*s%s%.*s It rains.", before, xs,
+			    pieces[i][1], 20 - before, xs);
+			assert_subject(lines, expected);
+		}
+}
+END_TEST
+
 START_TEST(removes_what_nobody_sees)
 {
 	assert_subject("l\u2019article, l\u02bcarticle", "l'article, l'article");
@@ -172,6 +191,7 @@ TCase *case_subject(void)
 {
 	TCase *tcase = tcase_create("subject");
 	tcase_add_test(tcase, folds_white_space);
+	tcase_add_test(tcase, joins_lines_whatever_stands_where);
 	tcase_add_test(tcase, removes_what_nobody_sees);
 	tcase_add_test(tcase, removes_list_markers_and_quote_marks);
 	tcase_add_test(tcase, removes_the_names_of_pictures_before_a_text);
