@@ -484,7 +484,6 @@ static bool take_item(
 /* So many paragraphs before one is taken, the memory that it needs is asked for. */
 enum { EXPECT_AHEAD = 3 };
 
-/* Inlined, as a call without effects would be dropped. */
 INLINED void expect(
     const struct declutter_document *document, const struct batch *batch, size_t number)
 {

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "vector.h"
+
 enum place_of_literal { WHOLE, PREFIX, SUFFIX, INSIDE };
 
 /* A literal that leads to a rule. */
@@ -62,7 +64,7 @@ static inline bool key_set_has(const struct key_set *set, uint64_t key)
 }
 
 /* The key will be asked for soon: what tells of it is on its way from memory. */
-static inline void key_set_expect(const struct key_set *set, uint64_t key)
+INLINED void key_set_expect(const struct key_set *set, uint64_t key)
 {
 	__builtin_prefetch(&set->words[key_set_word(set, key)]);
 }
@@ -76,7 +78,7 @@ void key_set_fini(struct key_set *set);
 bool postings_init(struct postings *postings, const struct entry *entries, size_t count);
 void postings_fini(struct postings *postings);
 
-static inline void postings_expect(const struct postings *postings, uint64_t key)
+INLINED void postings_expect(const struct postings *postings, uint64_t key)
 {
 	__builtin_prefetch(&postings->starts[key & (postings->slot_count - 1)]);
 }

@@ -25,8 +25,8 @@ static uint64_t *find_slot(const struct seen *seen, uint64_t hash)
 /* Most documents are short: the table begins small and is at most half full. */
 static bool enlarge(struct seen *seen)
 {
-	struct seen larger = {
-	    .slot_count = seen->slots ? seen->slot_count * 2 : SLOTS_LEAST, .count = seen->count};
+	struct seen larger = {.slot_count = seen->slot_count ? seen->slot_count * 2 : SLOTS_LEAST,
+	    .count = seen->count};
 
 	larger.slots = calloc(larger.slot_count, sizeof *larger.slots);
 	if (!larger.slots)

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "vector.h"
+
 /* A hash table whose slots are a hash, but for its lowest byte, and a count there; 0 is free. */
 struct seen {
 	uint64_t *slots;
@@ -25,7 +27,7 @@ enum { SEEN_MAX = 1 << 14 };
 bool seen_count(struct seen *seen, uint64_t hash, unsigned *before);
 
 /* The hash will be asked for soon: its slot is on its way from memory. */
-static inline void seen_expect(const struct seen *seen, uint64_t hash)
+INLINED void seen_expect(const struct seen *seen, uint64_t hash)
 {
 	__builtin_prefetch(&seen->slots[hash >> 20 & (seen->slot_count - 1)]);
 }

@@ -10,7 +10,10 @@
 #define VECTORISED
 #endif
 
-/* What such a function calls must become a part of it. */
+/*
+ * What such a function calls must become a part of it; and what only fetches
+ * memory, of its caller: compilers drop calls without effects.
+ */
 #define INLINED static inline __attribute__((always_inline))
 
 #endif
