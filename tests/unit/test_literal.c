@@ -101,7 +101,7 @@ END_TEST
 static void assert_size(const char *pattern, const char *expected)
 {
 	struct analysis analysis;
-	char text[64], longest[32] = "any", digits[32] = "";
+	char text[100], longest[32] = "any", digits[32] = "";
 
 	ck_assert(analysis_init(&analysis, pattern, strlen(pattern)));
 	const struct branch *branch = &analysis.branches[0];
