@@ -17,7 +17,7 @@ struct item {
 
 	/* once it was looked at */
 	bool empty;         /* its subject has no text */
-	size_t first_match; /* its matches among the batch's, in no order */
+	size_t first_match; /* its matches among the batch's, in the order of rules */
 	size_t match_count;
 	/* for the article model only, but for the hash and what tells of prose */
 	uint64_t hash, shape; /* of the subject */

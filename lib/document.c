@@ -164,20 +164,15 @@ static bool applies(struct declutter_document *document, unsigned number)
 	return true;
 }
 
-/* In the order of the rules: of two that would do the same the first one is named. */
+/* In their order, as one that makes the site known stands before those for the site. */
 static bool note_matches(
     struct declutter_document *document, struct held *held, const unsigned *matches, size_t count)
 {
 	if (!grow(&held->matches, &held->match_capacity, count, sizeof *held->matches))
 		return false;
-	for (size_t i = 0; i < count; i++) {
-		if (!applies(document, matches[i]))
-			continue;
-		size_t at = held->match_count++;
-		for (; at > 0 && held->matches[at - 1] > matches[i]; at--)
-			held->matches[at] = held->matches[at - 1];
-		held->matches[at] = matches[i];
-	}
+	for (size_t i = 0; i < count; i++)
+		if (applies(document, matches[i]))
+			held->matches[held->match_count++] = matches[i];
 	return true;
 }
 

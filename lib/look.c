@@ -47,6 +47,18 @@ static enum match try(struct looker *looker, const struct candidate *candidate)
 	return rules_match(rules, rule, looker->matcher, subject);
 }
 
+/* In the order of the rules: of two that would do the same the first one is named. */
+static bool add_match(struct batch *batch, const struct item *item, unsigned rule)
+{
+	if (!add_number(&batch->matches, &batch->match_count, &batch->match_capacity, rule))
+		return false;
+	size_t at = batch->match_count - 1;
+	for (; at > item->first_match && batch->matches[at - 1] > rule; at--)
+		batch->matches[at] = batch->matches[at - 1];
+	batch->matches[at] = rule;
+	return true;
+}
+
 /* Find the rules that match the subject, among the candidates. */
 static bool match(struct looker *looker, struct batch *batch, struct item *item)
 {
@@ -65,8 +77,7 @@ static bool match(struct looker *looker, struct batch *batch, struct item *item)
 		if (match == MATCH_LIMIT &&
 		    !add_number(&batch->slow, &batch->slow_count, &batch->slow_capacity, rule))
 			return false;
-		if (match == MATCH_YES &&
-		    !add_number(&batch->matches, &batch->match_count, &batch->match_capacity, rule))
+		if (match == MATCH_YES && !add_match(batch, item, rule))
 			return false;
 	}
 	item->match_count = batch->match_count - item->first_match;

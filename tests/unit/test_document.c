@@ -402,6 +402,16 @@ START_TEST(applies_a_sites_rules_on_the_site_only)
 }
 END_TEST
 
+START_TEST(knows_the_site_by_a_line_that_is_for_it_itself)
+{
+	struct declutter_rules *rules = settled("site example.org\ndetect: the example daily\n"
+	                                        "drop nav: the example.*\ndrop nav: .*daily\n");
+
+	ck_assert_uint_eq(dropped(rules, "The Example Daily\n", NULL), 1);
+	declutter_rules_free(rules);
+}
+END_TEST
+
 /* Of such rules the index knows neither beginning nor end, and no line is folded for them. */
 START_TEST(tries_rules_that_have_no_literal_at_all)
 {
@@ -425,6 +435,7 @@ TCase *case_document(void)
 	tcase_add_test(tcase, writes_what_it_holds_when_that_is_too_much);
 	tcase_add_test(tcase, warns_of_a_rule_that_takes_too_many_steps_once);
 	tcase_add_test(tcase, applies_a_sites_rules_on_the_site_only);
+	tcase_add_test(tcase, knows_the_site_by_a_line_that_is_for_it_itself);
 	tcase_add_test(tcase, tries_rules_that_have_no_literal_at_all);
 	return tcase;
 }
