@@ -63,6 +63,27 @@ START_TEST(keeps_all_beginnings_where_some_begin_alike)
 }
 END_TEST
 
+static void assert_parts(const char *text, size_t count)
+{
+	struct declutter_rules *set = settled(text);
+
+	ck_assert_uint_eq(set->own_index->parts.count, count);
+	declutter_rules_free(set);
+}
+
+START_TEST(keeps_no_literal_where_a_shorter_one_leads_to_the_rule)
+{
+	assert_parts("drop date: (?:publi|publié|publié le|paru).*\n", 2);
+	assert_parts("drop date: (?:publié le|publi|paru).*\n", 2);
+	assert_parts("drop ads: .*(?:image|bigimage|picture)\n", 2);
+	assert_parts("drop ads any len=90: (?:cookie|the cookies|banner)\n", 2);
+	/* As far as they are indexed both are the same, but one is too long for the rule. */
+	assert_candidates(
+	    "drop ads len=11: (?:advertisements|advertiseme).*\n", "advertiseme", "1");
+	assert_candidates("drop date: (?:publi|publié|paru).*\n", "Publié hier", "1");
+}
+END_TEST
+
 START_TEST(finds_patterns_by_their_end)
 {
 	assert_candidates(rules, "Berlin, DPA", "3");
@@ -160,6 +181,7 @@ TCase *case_index(void)
 	tcase_add_test(tcase, finds_phrases_by_the_whole_subject);
 	tcase_add_test(tcase, finds_open_patterns_by_their_beginning);
 	tcase_add_test(tcase, keeps_all_beginnings_where_some_begin_alike);
+	tcase_add_test(tcase, keeps_no_literal_where_a_shorter_one_leads_to_the_rule);
 	tcase_add_test(tcase, finds_patterns_by_their_end);
 	tcase_add_test(tcase, tries_a_pattern_with_a_digit_where_there_may_be_one);
 	tcase_add_test(tcase, finds_searching_rules_by_what_must_be_inside);
