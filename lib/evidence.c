@@ -226,7 +226,7 @@ INLINED void limit_values(short *limited, const struct evidence *e, const short 
 	}
 }
 
-/* Add the scores of the rules whose bits are set, of those from the bit on: eight of 32. */
+/* Of eight of 32 rules, those from the bit on, add the scores of those whose bits are set. */
 INLINED void add_eight(eight *sum, uint32_t met, int bit, const int32_t *scores)
 {
 	const eight bits = (eight){1, 2, 4, 8, 16, 32, 64, 128} << bit;
@@ -235,6 +235,7 @@ INLINED void add_eight(eight *sum, uint32_t met, int bit, const int32_t *scores)
 	*sum += (eight)((all & bits) == bits) & *(const eight *)(scores + bit);
 }
 
+/* Add the scores of those of 32 rules whose bits are set. */
 INLINED void add_met(eight *sum, uint32_t met, const int32_t *scores)
 {
 	add_eight(sum, met, 0, scores);
@@ -269,11 +270,11 @@ VECTORISED static int sum_scores(const struct evidence *e, const short *values)
 			add_met(&sum, (uint32_t)(met[i] >> 32), scores + 32);
 		}
 	}
-	int32_t sums[8], total = 0;
-	memcpy(sums, &sum, sizeof sums);
+	/* Unsigned, for sums of users' scores may wrap around. */
+	uint32_t total = 0;
 	for (int i = 0; i < 8; i++)
-		total += sums[i];
-	return total;
+		total += sum[i];
+	return (int)total;
 }
 
 static bool meets(const struct phrase_score *phrase, const struct held *held)

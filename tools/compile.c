@@ -237,21 +237,22 @@ static void write_edge_sizes(const struct edge_sizes *sizes)
 	printf("}}");
 }
 
+/* The table's parts, named after it. */
 static void write_postings(const char *name, const struct postings *postings)
 {
+	char part[32];
+
 	printf("static const struct posting %s_items[] = {\n", name);
 	for (size_t i = 0; i < postings->count; i++) {
 		const struct posting *p = &postings->items[i];
 		printf("{%u, %u, %u, %u, %u, %u, %u, %u, %u},\n", p->key, p->text, p->rule,
 		    p->longest, p->shortest, p->size, p->place, p->digits, p->detail);
 	}
-	printf("{0}};\nstatic const uint32_t %s_starts[] = {", name);
-	for (size_t i = 0; i <= postings->slot_count; i++)
-		printf("%u,", postings->starts[i]);
-	printf("};\nstatic const uint64_t %s_keys[] = {", name);
-	for (size_t i = 0; i < postings->keys.count; i++)
-		printf("0x%llx,", (unsigned long long)postings->keys.words[i]);
-	printf("};\n");
+	printf("{0}};\n");
+	snprintf(part, sizeof part, "%s_starts", name);
+	WRITE_NUMBERS("uint32_t", part, postings->starts, postings->slot_count + 1);
+	snprintf(part, sizeof part, "%s_keys", name);
+	WRITE_WORDS(part, postings->keys.words, postings->keys.count);
 }
 
 /* The member of that name, as write_postings wrote it. */
