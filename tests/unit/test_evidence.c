@@ -46,6 +46,23 @@ START_TEST(adds_every_rule_that_is_met_whatever_it_shares)
 }
 END_TEST
 
+/* Enough for several blocks of rules, with a score of its own for each, half of them negative. */
+START_TEST(adds_the_scores_of_thousands_of_rules)
+{
+	enum { RULES = 2000 };
+	static char text[RULES * 40];
+	char *at = text;
+	int expected = 0;
+
+	for (int i = 0; i < RULES; i++) {
+		int score = i % 2 ? i * 100 : -i * 7, words = i % 50;
+		at += sprintf(at, "score %d article words>=%d: .*\n", score, words);
+		expected += words <= 20 ? score : 0;
+	}
+	ck_assert_int_eq(evidence(text, 20, 0), expected);
+}
+END_TEST
+
 START_TEST(asks_for_the_pattern)
 {
 	struct declutter_rules *rules = settled("score +1: yes.*\n");
@@ -65,6 +82,7 @@ TCase *case_evidence(void)
 	TCase *tcase = tcase_create("evidence");
 	tcase_add_test(tcase, compares_as_conditions_say);
 	tcase_add_test(tcase, adds_every_rule_that_is_met_whatever_it_shares);
+	tcase_add_test(tcase, adds_the_scores_of_thousands_of_rules);
 	tcase_add_test(tcase, asks_for_the_pattern);
 	return tcase;
 }
