@@ -271,9 +271,10 @@ VECTORISED static int sum_scores(const struct evidence *e, const short *values)
 		}
 	}
 	/* Unsigned, for sums of users' scores may wrap around. */
-	uint32_t total = 0;
+	uint32_t sums[8], total = 0;
+	memcpy(sums, &sum, sizeof sums);
 	for (int i = 0; i < 8; i++)
-		total += sum[i];
+		total += sums[i];
 	return (int)total;
 }
 
