@@ -26,11 +26,26 @@ static const struct postings *postings_of(const struct index *index, enum place_
 	return place == WHOLE ? &index->whole : &index->parts;
 }
 
+/* What of the subject the literal is compared with. */
+INLINED struct span compared_text(const struct subject *subject, const struct posting *posting)
+{
+	bool folded = posting->place == WHOLE && posting->detail == WHOLE_MATCHES_AS_FOLDED;
+
+	return folded ? subject->folded : subject->mould;
+}
+
+/* Whether the rule matches the subject, which has the literal. */
+static bool is_certain(const struct subject *subject, const struct posting *posting)
+{
+	if (posting->place != WHOLE || posting->detail == WHOLE_MAY_MATCH)
+		return false;
+	return posting->detail != WHOLE_MATCHES_IN_ASCII || !subject->scan.wide_digits;
+}
+
 /* Add the rules of the clue's literals that are where they must be. */
 static bool follow(const struct index *index, const struct subject *subject,
     const struct clue *clue, struct candidates *out)
 {
-	struct span text = subject->folded;
 	uint32_t characters = subject->scan.characters;
 	uint32_t digits = subject->scan.possible_digits;
 	enum place_of_literal place = clue->place;
@@ -40,8 +55,10 @@ static bool follow(const struct index *index, const struct subject *subject,
 	for (; posting < end; posting++) {
 		if (posting->key != (uint32_t)(clue->key >> 32) || posting->place != place ||
 		    (characters > posting->longest && posting->longest < UINT16_MAX) ||
-		    characters < posting->shortest || digits < posting->digits ||
-		    posting->size > text.size || (place == WHOLE && posting->size < text.size))
+		    characters < posting->shortest || digits < posting->digits)
+			continue;
+		struct span text = compared_text(subject, posting);
+		if (posting->size > text.size || (place == WHOLE && posting->size < text.size))
 			continue;
 		size_t start = place == SUFFIX ? text.size - posting->size : 0;
 		if (place == INSIDE) {
@@ -51,7 +68,7 @@ static bool follow(const struct index *index, const struct subject *subject,
 			start = clue->at - posting->detail;
 		}
 		if (memcmp(index->texts + posting->text, text.data + start, posting->size) == 0 &&
-		    !add_candidate(out, posting->rule, place == WHOLE && posting->detail))
+		    !add_candidate(out, posting->rule, is_certain(subject, posting)))
 			return false;
 	}
 	return true;
@@ -94,7 +111,7 @@ static inline bool note(const struct index *index, uint64_t key, size_t at,
 static bool note_edge(const struct index *index, const struct subject *subject, unsigned sizes,
     enum place_of_literal place, struct candidates *out)
 {
-	struct span text = subject->folded;
+	struct span text = subject->mould;
 
 	for (size_t size = 1; sizes >> size && size <= text.size; size++) {
 		const char *bytes = place == SUFFIX ? text.data + text.size - size : text.data;
@@ -111,7 +128,7 @@ static bool passes(const struct filter *filter, uint32_t word)
 	return filter->bits[bit / 64] >> bit % 64 & 1;
 }
 
-/* Whether the folded text may begin with one of the bytes. */
+/* Whether the text, folded, may begin with one of the bytes. */
 static bool can_begin(const struct byte_set *first, struct span text)
 {
 	unsigned char c = text.size > 0 ? (unsigned char)text.data[0] : 0;
@@ -134,16 +151,16 @@ static const struct filter *filter_of(
 }
 
 /*
- * The folded text has bytes after its end, so that words can be read there.
+ * The mould has bytes after its end, so that words can be read there.
  * Inlined, as the size of the words must be known to the compiler.
  */
 INLINED bool look_everywhere(const struct index *index, const struct subject *subject,
     const struct filter *filter, size_t size, struct candidates *out)
 {
-	struct span folded = subject->folded;
+	struct span text = subject->mould;
 
-	for (size_t at = 0; at + INSIDE_LEAST <= folded.size; at++) {
-		const char *bytes = folded.data + at;
+	for (size_t at = 0; at + INSIDE_LEAST <= text.size; at++) {
+		const char *bytes = text.data + at;
 		uint32_t word = key_inside_word(bytes, size);
 		if (passes(filter, word) &&
 		    !note(index, key_short(bytes, size, INSIDE), at, INSIDE, out))
@@ -162,11 +179,11 @@ static bool look_inside(
 	       (!three || look_everywhere(index, subject, three, INSIDE_LEAST, out));
 }
 
-/* Whether a rule that is always tried may match a subject that begins with the byte. */
-static bool may_match(
-    const struct unconditional *always, const struct subject *subject, unsigned char first)
+/* Whether a rule that is always tried may match a subject, which is not empty. */
+static bool may_match(const struct unconditional *always, const struct subject *subject)
 {
 	const struct scan *scan = &subject->scan;
+	unsigned char first = (unsigned char)subject->folded.data[0];
 
 	return scan->characters <= always->longest && scan->characters >= always->shortest &&
 	       scan->possible_digits >= always->digits && byte_set_has(&always->first, first);
@@ -189,7 +206,7 @@ static bool has_edge(
 
 bool index_rules_out(const struct index *index, const struct subject *subject)
 {
-	struct span edges = subject->folded;
+	struct span edges = subject->mould;
 
 	/* No pattern is for nothing. */
 	if (edges.size == 0)
@@ -205,7 +222,7 @@ bool index_rules_out(const struct index *index, const struct subject *subject)
 	    filter_of(index, subject, FILTER_FOUR) || filter_of(index, subject, FILTER_THREE))
 		return false;
 	for (size_t i = 0; i < index->always_count; i++)
-		if (may_match(&index->always[i], subject, first))
+		if (may_match(&index->always[i], subject))
 			return false;
 	return true;
 }
@@ -213,28 +230,28 @@ bool index_rules_out(const struct index *index, const struct subject *subject)
 bool index_candidates(
     const struct index *index, const struct subject *subject, struct candidates *out)
 {
-	struct span folded = subject->folded;
+	struct span mould = subject->mould;
 
 	/* No pattern is for nothing. */
-	if (folded.size == 0)
+	if (mould.size == 0)
 		return true;
 
-	unsigned char first = (unsigned char)folded.data[0],
-	              last = (unsigned char)folded.data[folded.size - 1];
+	unsigned char first = (unsigned char)mould.data[0],
+	              last = (unsigned char)mould.data[mould.size - 1];
 	const struct edge_sizes *sizes = edge_sizes_of(index, subject);
 
 	/* A hash is found anywhere in memory: it is asked for now and looked at last. */
-	key_set_expect(&index->whole.keys, subject->hash);
+	key_set_expect(&index->whole.keys, subject->shape);
 	for (size_t i = 0; i < index->always_count; i++) {
 		const struct unconditional *always = &index->always[i];
-		if (may_match(always, subject, first) && !add_candidate(out, always->rule, false))
+		if (may_match(always, subject) && !add_candidate(out, always->rule, false))
 			return false;
 	}
 	out->clue_count = 0;
 	return note_edge(index, subject, sizes->prefix[first], PREFIX, out) &&
 	       note_edge(index, subject, sizes->suffix[last], SUFFIX, out) &&
 	       look_inside(index, subject, out) &&
-	       (folded.size > index->whole_longest || note(index, subject->hash, 0, WHOLE, out)) &&
+	       (mould.size > index->whole_longest || note(index, subject->shape, 0, WHOLE, out)) &&
 	       follow_all(index, subject, out);
 }
 

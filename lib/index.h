@@ -54,7 +54,7 @@ struct edge_sizes {
  * many times: in a table of their own they stay in the processor's cache.
  */
 struct index {
-	struct postings whole; /* by the subject's hash */
+	struct postings whole; /* by the subject's shape */
 	struct postings parts; /* by a few bytes of the literal */
 	const char *texts;
 	size_t text_size;
@@ -63,7 +63,7 @@ struct index {
 	const struct filter *filters; /* FILTER_COUNT of them, or NULL if nothing must be inside */
 	struct key_set edges;         /* what all literals of an edge share */
 	uint32_t longest;        /* characters of the longest subject that any rule can match */
-	uint32_t whole_longest;  /* bytes of the longest literal that is a whole subject */
+	uint32_t whole_longest;  /* bytes of the longest mould of a whole subject */
 	struct edge_sizes plain; /* for subjects without a digit */
 	struct edge_sizes digit; /* for those with one */
 };
@@ -95,7 +95,7 @@ struct candidates {
 	size_t clue_count, clue_capacity;
 };
 
-/* Whether no rule can match a subject, as far as its folded edges tell; most are told so. */
+/* Whether no rule can match a subject, as far as the edges of its mould tell; most are told so. */
 bool index_rules_out(const struct index *index, const struct subject *subject);
 
 /* Add the rules that may match the folded subject; false when memory is short. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "key.h"
+#include "mould.h"
 #include "text.h"
 
 enum {
@@ -20,6 +21,7 @@ struct builder {
 		size_t count, capacity;
 	} whole, parts;
 	struct buffer texts;
+	struct buffer mould; /* the last one that was made */
 	struct unconditional *always;
 	size_t always_capacity;
 	struct filter *filters;
@@ -84,21 +86,57 @@ static void add_edge_size(
 		sizes->suffix[(unsigned char)literal.data[literal.size - 1]] |= bit;
 }
 
-/* A literal that is all, the beginning or the end of a subject. */
-static bool add_literal(struct builder *b, const struct rule *rule, const struct branch *branch,
-    struct span literal, enum place_of_literal place)
+/* A mould that is the beginning or the end of a subject's. */
+static bool add_edge(struct builder *b, const struct rule *rule, const struct branch *branch,
+    struct span mould, enum place_of_literal place)
 {
-	struct index *index = b->index;
-	size_t size = literal.size;
-	size_t key_size = size < KEY_MAX ? size : KEY_MAX;
+	size_t key_size = mould.size < KEY_MAX ? mould.size : KEY_MAX;
 
-	if (place == WHOLE && size > index->whole_longest)
-		index->whole_longest = (uint32_t)size;
-	add_edge_size(&index->digit, literal, key_size, place);
+	add_edge_size(&b->index->digit, mould, key_size, place);
 	if (branch->digits == 0)
-		add_edge_size(&index->plain, literal, key_size, place);
-	return add_posting(b, key_of_literal(literal.data, size, place), rule, branch, literal,
-	    place, place == WHOLE && pattern_takes_literals(rule->pattern));
+		add_edge_size(&b->index->plain, mould, key_size, place);
+	return add_posting(
+	    b, key_of_literal(mould.data, mould.size, place), rule, branch, mould, place, 0);
+}
+
+static bool make_mould(struct builder *b, struct span literal, enum numbers *numbers)
+{
+	b->mould.size = 0;
+	return mould_literal(&b->mould, literal, numbers);
+}
+
+static bool has_byte(struct span text, char byte)
+{
+	return text.size > 0 && memchr(text.data, byte, text.size);
+}
+
+/* What a subject with the literal's mould says of the rule. */
+static enum detail_of_whole detail_of(
+    const struct rule *rule, struct span literal, enum numbers numbers)
+{
+	if (!pattern_takes_literals(rule->pattern))
+		return WHOLE_MAY_MATCH;
+	if (numbers == NUMBERS_SOME)
+		return has_byte(literal, NUMBER_SOME) || has_byte(literal, NUMBER_ANY)
+		           ? WHOLE_MAY_MATCH
+		           : WHOLE_MATCHES_AS_FOLDED;
+	return numbers == NUMBERS_ANY ? WHOLE_MATCHES_IN_ASCII : WHOLE_MATCHES;
+}
+
+/* A literal that is all of a subject. */
+static bool add_whole(
+    struct builder *b, const struct rule *rule, const struct branch *branch, struct span literal)
+{
+	enum numbers numbers;
+
+	if (!make_mould(b, literal, &numbers))
+		return false;
+	struct span mould = {b->mould.data, b->mould.size};
+	enum detail_of_whole detail = detail_of(rule, literal, numbers);
+	if (mould.size > b->index->whole_longest)
+		b->index->whole_longest = (uint32_t)mould.size;
+	return add_posting(b, key_of_literal(mould.data, mould.size, WHOLE), rule, branch,
+	    detail == WHOLE_MATCHES_AS_FOLDED ? literal : mould, WHOLE, detail);
 }
 
 /* ---- what must be inside ---- */
@@ -278,17 +316,24 @@ static bool is_covered(const struct rule *rule, const struct literals *literals,
 	return false;
 }
 
-static bool add_literals(struct builder *b, const struct rule *rule, const struct branch *branch,
-    const struct literals *literals, enum place_of_literal where)
+/* Add the moulds of the branch's literals at that place. */
+static bool add_moulds(struct builder *b, const struct rule *rule, const struct branch *branch,
+    const struct literals *moulds, enum place_of_literal where)
 {
-	for (size_t i = 0; i < literals->count; i++) {
-		enum place_of_literal place = place_of(literals, i, where);
-		if (is_too_long(rule, whole_literal(literals, i)) ||
-		    is_covered(rule, literals, i, place))
+	for (size_t i = 0; i < moulds->count; i++) {
+		enum place_of_literal place = place_of(moulds, i, where);
+		bool done = true;
+		if (is_too_long(rule, whole_literal(moulds, i)) ||
+		    is_covered(rule, moulds, i, place))
 			continue;
-		struct span literal = part_of_literal(literals, i, place);
-		if (!(place == INSIDE ? add_inside(b, rule, branch, literal)
-		                      : add_literal(b, rule, branch, literal, place)))
+		struct span mould = part_of_literal(moulds, i, place);
+		if (place == WHOLE)
+			done = add_whole(b, rule, branch, whole_literal(&branch->start, i));
+		else if (place == INSIDE)
+			done = add_inside(b, rule, branch, mould);
+		else
+			done = add_edge(b, rule, branch, mould, place);
+		if (!done)
 			return false;
 	}
 	return true;
@@ -322,23 +367,40 @@ static size_t shortest_open(const struct literals *start)
 	return least;
 }
 
-static bool add_branch(struct builder *b, const struct rule *rule, const struct branch *branch)
+/* Add what tells the most of a branch whose beginnings do not tell enough; start: their moulds. */
+static bool add_best(struct builder *b, const struct rule *rule, const struct branch *branch,
+    const struct literals *start, const struct literals *end, const struct literals *inside)
 {
 	bool searches = rule->pattern->search;
-	size_t start = searches ? 0 : shortest_open(&branch->start);
-	size_t end = searches ? 0 : shortest(&branch->end);
+	size_t end_size = searches ? 0 : shortest(end);
 
-	if (start >= GOOD_SIZE)
-		return add_literals(b, rule, branch, &branch->start, PREFIX);
-	if (end >= GOOD_SIZE)
-		return add_literals(b, rule, branch, &branch->end, SUFFIX);
-	if (shortest(&branch->inside) >= INSIDE_LEAST)
-		return add_literals(b, rule, branch, &branch->inside, INSIDE);
-	if (start > 0)
-		return add_literals(b, rule, branch, &branch->start, PREFIX);
-	if (end > 0)
-		return add_literals(b, rule, branch, &branch->end, SUFFIX);
+	if (end_size >= GOOD_SIZE)
+		return add_moulds(b, rule, branch, end, SUFFIX);
+	if (shortest(inside) >= INSIDE_LEAST)
+		return add_moulds(b, rule, branch, inside, INSIDE);
+	if (!searches && shortest_open(start) > 0)
+		return add_moulds(b, rule, branch, start, PREFIX);
+	if (end_size > 0)
+		return add_moulds(b, rule, branch, end, SUFFIX);
 	return add_always(b, rule, branch);
+}
+
+static bool add_branch(struct builder *b, const struct rule *rule, const struct branch *branch)
+{
+	struct literals start, end = {0}, inside = {0};
+	bool done = literals_mould(&start, &branch->start);
+
+	/* As of all phrases: they have no other literals. */
+	if (done && !rule->pattern->search && shortest_open(&start) >= GOOD_SIZE)
+		done = add_moulds(b, rule, branch, &start, PREFIX);
+	else
+		done = done && literals_mould(&end, &branch->end) &&
+		       literals_mould(&inside, &branch->inside) &&
+		       add_best(b, rule, branch, &start, &end, &inside);
+	literals_fini(&start);
+	literals_fini(&end);
+	literals_fini(&inside);
+	return done;
 }
 
 static bool add_rule(struct builder *b, const struct rule *rule)
@@ -356,11 +418,10 @@ static bool add_rule(struct builder *b, const struct rule *rule)
 	return true;
 }
 
-/* Note the literal's edges, with the sizes that all keys have for such subjects. */
-static void add_edges(
-    const struct builder *b, const struct edge_sizes *sizes, const struct posting *posting)
+/* Note the mould's edges, with the sizes that all keys have for such subjects. */
+static void add_edges(const struct builder *b, const struct edge_sizes *sizes,
+    const struct posting *posting, struct span text)
 {
-	struct span text = {b->texts.data + posting->text, posting->size};
 	unsigned char first = (unsigned char)text.data[0],
 	              last = (unsigned char)text.data[text.size - 1];
 	unsigned used = posting->place == SUFFIX ? sizes->suffix[last] : sizes->prefix[first];
@@ -369,16 +430,25 @@ static void add_edges(
 	    &b->index->edges, key_of_edge(text, used, (enum place_of_literal)posting->place));
 }
 
-static void add_all_edges(const struct builder *b, const struct entries *entries)
+static bool add_all_edges(struct builder *b, const struct entries *entries)
 {
+	enum numbers numbers;
+
 	for (size_t i = 0; i < entries->count; i++) {
 		const struct posting *posting = &entries->items[i].posting;
 		if (posting->place == INSIDE)
 			continue;
-		add_edges(b, &b->index->digit, posting);
+		struct span mould = {b->texts.data + posting->text, posting->size};
+		if (posting->place == WHOLE && posting->detail == WHOLE_MATCHES_AS_FOLDED) {
+			if (!make_mould(b, mould, &numbers))
+				return false;
+			mould = (struct span){b->mould.data, b->mould.size};
+		}
+		add_edges(b, &b->index->digit, posting, mould);
 		if (posting->digits == 0)
-			add_edges(b, &b->index->plain, posting);
+			add_edges(b, &b->index->plain, posting, mould);
 	}
+	return true;
 }
 
 static bool lay_out(struct builder *b)
@@ -389,9 +459,7 @@ static bool lay_out(struct builder *b)
 	    !postings_init(&index->parts, b->parts.items, b->parts.count) ||
 	    !key_set_init(&index->edges, b->whole.count + b->parts.count))
 		return false;
-	add_all_edges(b, &b->whole);
-	add_all_edges(b, &b->parts);
-	return true;
+	return add_all_edges(b, &b->whole) && add_all_edges(b, &b->parts);
 }
 
 struct index *index_new(const struct rule *const *rules, size_t count)
@@ -406,6 +474,7 @@ struct index *index_new(const struct rule *const *rules, size_t count)
 	done = done && lay_out(&b);
 	free(b.whole.items);
 	free(b.parts.items);
+	buffer_fini(&b.mould);
 	if (b.index) {
 		b.index->texts = b.texts.data;
 		b.index->text_size = b.texts.size;

@@ -1,4 +1,4 @@
-/* What literals are found by in the index: keys made of a few bytes of folded text. */
+/* What literals are found by in the index: keys made of a few bytes of moulds. */
 #ifndef KEY_H
 #define KEY_H
 
@@ -20,7 +20,7 @@ static inline uint64_t key_short(const char *bytes, size_t size, enum place_of_l
 static inline uint64_t key_of_literal(const char *text, size_t size, enum place_of_literal place)
 {
 	if (place == WHOLE)
-		return hash_bytes(text, size); /* the subject's hash */
+		return hash_bytes(text, size); /* the subject's shape */
 	size_t key_size = size < KEY_MAX ? size : KEY_MAX;
 	return key_short(place == SUFFIX ? text + size - key_size : text, key_size, place);
 }

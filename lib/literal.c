@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mould.h"
 #include "text.h"
 
 /*
@@ -62,18 +63,18 @@ static size_t count_closed(const struct literals *set)
 	return closed;
 }
 
-static void fini(struct literals *set)
+void literals_fini(struct literals *set)
 {
 	buffer_fini(&set->text);
 	free(set->items);
 	*set = (struct literals){0};
 }
 
-static void branch_fini(struct branch *part)
+static void branch_fini(struct branch *branch)
 {
-	fini(&part->start);
-	fini(&part->inside);
-	fini(&part->end);
+	literals_fini(&branch->start);
+	literals_fini(&branch->inside);
+	literals_fini(&branch->end);
 }
 
 static bool is_closed(const struct literals *set)
@@ -130,11 +131,11 @@ static bool concatenate(struct literals *left, const struct literals *right)
 				goto fail;
 		}
 	}
-	fini(left);
+	literals_fini(left);
 	*left = result;
 	return true;
 fail:
-	fini(&result);
+	literals_fini(&result);
 	return false;
 }
 
@@ -155,6 +156,25 @@ static bool add_character(struct literals *set, uint32_t c)
 {
 	char encoded[4];
 	return add(set, encoded, text_encode(text_fold(c), encoded), false);
+}
+
+static bool add_number(struct literals *set, char number)
+{
+	return add(set, &number, 1, false);
+}
+
+static bool is_number_byte(char c)
+{
+	return (c >= '0' && c <= '9') || c == NUMBER_SOME || c == NUMBER_ANY;
+}
+
+/* Whether each literal is a number and nothing else. */
+static bool is_number(const struct literals *set)
+{
+	for (size_t i = 0; i < set->text.size; i++)
+		if (!is_number_byte(set->text.data[i]))
+			return false;
+	return is_closed(set) && shortest(set) > 0;
 }
 
 static bool is_alphanumeric(char c)
@@ -215,7 +235,7 @@ static void add_range(struct byte_set *set, uint32_t first, uint32_t last)
 		byte_set_add(set, (unsigned char)text_fold(c));
 }
 
-/* After a backslash: punctuation stands for itself, \d and its like for anything. */
+/* After a backslash: punctuation stands for itself, \d for a digit, its like for anything. */
 static bool parse_escape(struct parser *p, struct branch *part)
 {
 	struct literals *set = &part->start;
@@ -231,6 +251,8 @@ static bool parse_escape(struct parser *p, struct branch *part)
 	}
 	add_escape(&part->first, p->at, p->end);
 	p->at++;
+	if (c == 'd')
+		return add_number(set, NUMBER_SOME);
 	if (c != 'p' && c != 'P')
 		return make_unknown(set);
 	/* \pL or \p{Lu} */
@@ -244,11 +266,33 @@ static bool parse_escape(struct parser *p, struct branch *part)
 	return make_unknown(set);
 }
 
-/* After "[": a few single characters are alternatives, anything else is unknown. */
+static bool is_ascii_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* In a class, "\d" or "0-9". */
+static bool accept_digits(struct parser *p, struct byte_set *first)
+{
+	size_t left = (size_t)(p->end - p->at);
+
+	if (left >= 2 && p->at[0] == '\\' && p->at[1] == 'd') {
+		add_digits(first);
+		p->at += 2;
+		return true;
+	}
+	if (left < 3 || !is_ascii_digit(p->at[0]) || p->at[1] != '-' || !is_ascii_digit(p->at[2]))
+		return false;
+	add_bytes(first, (unsigned char)p->at[0], (unsigned char)p->at[2]);
+	p->at += 3;
+	return true;
+}
+
+/* After "[": a few single characters or digits are alternatives, anything else is unknown. */
 static bool parse_class(struct parser *p, struct branch *part)
 {
 	struct literals *set = &part->start;
-	bool plain = !accept(p, '^'), range = false;
+	bool plain = !accept(p, '^'), range = false, digits = false;
 	uint32_t before = 0;
 
 	if (!plain)
@@ -259,13 +303,19 @@ static bool parse_class(struct parser *p, struct branch *part)
 			p->lost = true;
 			return make_unknown(set);
 		}
+		if (!range && accept_digits(p, &part->first)) {
+			digits = true;
+			continue;
+		}
 		bool escaped = accept(p, '\\');
 		if (p->at == p->end)
 			break;
 		uint32_t c;
 		size_t size = text_decode(p->at, (size_t)(p->end - p->at), &c);
-		bool escape = escaped && is_alphanumeric(*p->at),
-		     dash = p->at[0] == '-' && !escaped;
+		bool escape = escaped && is_alphanumeric(*p->at);
+		/* First or last, as in "[./-]", it stands for itself. */
+		bool dash =
+		    *p->at == '-' && !escaped && !first && p->at + 1 < p->end && p->at[1] != ']';
 		if (escape || dash)
 			plain = false;
 		if (escape)
@@ -280,7 +330,9 @@ static bool parse_class(struct parser *p, struct branch *part)
 	}
 	if (!accept(p, ']'))
 		p->lost = true;
-	return plain && set->count <= CLASS_MAX ? true : make_unknown(set);
+	if (!plain || set->count > CLASS_MAX)
+		return make_unknown(set);
+	return !digits || add_number(set, NUMBER_SOME);
 }
 
 static bool parse_alternatives(struct parser *p, struct branch *part);
@@ -364,8 +416,13 @@ static void find_first(struct branch *part)
 	const struct literals *start = &part->start;
 
 	part->first = (struct byte_set){0};
-	for (size_t i = 0; i < start->count; i++)
-		byte_set_add(&part->first, (unsigned char)start->text.data[start->items[i].offset]);
+	for (size_t i = 0; i < start->count; i++) {
+		char c = start->text.data[start->items[i].offset];
+		if (c == NUMBER_SOME)
+			add_digits(&part->first);
+		else
+			byte_set_add(&part->first, (unsigned char)c);
+	}
 }
 
 /* Whether the atom is ^, $, \b or the like. */
@@ -470,8 +527,16 @@ static bool accept_braces(struct parser *p, size_t *least, size_t *most)
 	return true;
 }
 
-/* The part least to most times in a row, but not just once. */
-static bool repeat(struct branch *part, size_t least, size_t most)
+/* A number as often as that is a number, too. */
+static bool repeat_number(struct branch *part, size_t least, bool any)
+{
+	clear(&part->start);
+	return add_number(&part->start, any ? NUMBER_ANY : NUMBER_SOME) &&
+	       (least > 0 || add(&part->start, "", 0, false));
+}
+
+/* The part least to most times in a row, but not just once; any: it is any digit. */
+static bool repeat(struct branch *part, size_t least, size_t most, bool any)
 {
 	if (part->longest > 0 && most > SIZE_MAX / part->longest)
 		part->longest = SIZE_MAX;
@@ -483,6 +548,8 @@ static bool repeat(struct branch *part, size_t least, size_t most)
 		clear(&part->inside);
 		clear(&part->end);
 	}
+	if (is_number(&part->start))
+		return repeat_number(part, least, any && least <= 1 && most == SIZE_MAX);
 	if (least == 0 && most == 1)
 		return add(&part->start, "", 0, false);
 	if (least == 0)
@@ -493,19 +560,30 @@ static bool repeat(struct branch *part, size_t least, size_t most)
 	return true;
 }
 
+/* Whether an atom is "\d" or "[0-9]". */
+static bool is_any_digit(const char *atom, const char *end)
+{
+	size_t size = (size_t)(end - atom);
+
+	return (size == 2 && memcmp(atom, "\\d", 2) == 0) ||
+	       (size == 5 && memcmp(atom, "[0-9]", 5) == 0);
+}
+
 static bool parse_quantified(struct parser *p, struct branch *part)
 {
 	size_t least = 0, most = SIZE_MAX;
+	const char *atom = p->at;
 
 	if (!parse_atom(p, part))
 		return false;
+	bool any = is_any_digit(atom, p->at);
 	if (accept(p, '?'))
 		most = 1;
 	else if (accept(p, '+'))
 		least = 1;
 	else if (!accept(p, '*') && !accept_braces(p, &least, &most))
 		return true;
-	if (!repeat(part, least, most))
+	if (!repeat(part, least, most, any))
 		return false;
 	if (accept(p, '+')) { /* possessive: matches less than the plain form */
 		p->constrained = true;
@@ -675,6 +753,15 @@ static bool forget_all(struct analysis *analysis)
 	return make_branch_unknown(&analysis->branches[0]);
 }
 
+/* Whether the literals are all that a match can be. */
+static bool is_listed(const struct literals *set)
+{
+	for (size_t i = 0; i < set->text.size; i++)
+		if (set->text.data[i] == NUMBER_SOME || set->text.data[i] == NUMBER_ANY)
+			return false;
+	return is_closed(set);
+}
+
 bool analysis_init(struct analysis *analysis, const char *pattern, size_t size)
 {
 	struct parser p = {.at = pattern, .end = pattern + size};
@@ -690,7 +777,24 @@ bool analysis_init(struct analysis *analysis, const char *pattern, size_t size)
 	analysis->constrained = p.constrained;
 	analysis->exact = !p.constrained;
 	for (size_t i = 0; i < analysis->count; i++)
-		analysis->exact &= is_closed(&analysis->branches[i].start);
+		analysis->exact &= is_listed(&analysis->branches[i].start);
+	return true;
+}
+
+bool literals_mould(struct literals *moulds, const struct literals *literals)
+{
+	enum numbers numbers;
+
+	*moulds = (struct literals){0};
+	for (size_t i = 0; i < literals->count; i++) {
+		const struct literal *literal = &literals->items[i];
+		struct span text = {literal_text(literals, literal), literal->size};
+		size_t start = moulds->text.size;
+		if (!add(moulds, "", 0, literal->open) ||
+		    !mould_literal(&moulds->text, text, &numbers))
+			return false;
+		moulds->items[i].size = moulds->text.size - start;
+	}
 	return true;
 }
 

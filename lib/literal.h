@@ -20,6 +20,15 @@ struct literal {
 /* If a match has more digits than this, no more are told of. */
 enum { DIGITS_MAX = 63 };
 
+/*
+ * What stands for a number in a literal, characters that no subject has.  Of a
+ * mould (mould.h) both are a zero.
+ */
+enum {
+	NUMBER_SOME = 1, /* of certain digits, or so many */
+	NUMBER_ANY = 2,  /* of any digits, as many as there are: \d+ */
+};
+
 /* A set of literals, folded by text_fold. */
 struct literals {
 	struct buffer text;
@@ -82,8 +91,13 @@ struct analysis {
 	/* Something forbids part of what the literals allow: to equal a closed one is not enough.
 	 */
 	bool constrained;
-	bool exact; /* the closed literals at their starts match, and nothing else does */
+	/* The closed literals at their starts match, and nothing else does; none has a number. */
+	bool exact;
 };
+
+/* Make the moulds of literals, in their order; false when memory is short. */
+bool literals_mould(struct literals *moulds, const struct literals *literals);
+void literals_fini(struct literals *literals);
 
 /* Analyse a pattern; false when memory is short.  Errs only towards knowing less. */
 bool analysis_init(struct analysis *analysis, const char *pattern, size_t size);

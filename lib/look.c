@@ -109,7 +109,7 @@ static void describe(struct looker *looker, const char *bytes, struct item *item
 	struct subject *subject = &looker->subject;
 	size_t indent, marker = subject_marker(bytes, item->size, &indent);
 
-	subject_find_likeness(subject);
+	subject_find_words(subject);
 	item->shape = subject->shape;
 	item->word_count = (unsigned char)subject->word_count;
 	memcpy(item->words, subject->words, sizeof item->words);

@@ -10,6 +10,14 @@
 
 enum place_of_literal { WHOLE, PREFIX, SUFFIX, INSIDE };
 
+/* What is known of the rule, and a subject with the mould of a literal that is a whole one. */
+enum detail_of_whole {
+	WHOLE_MAY_MATCH,
+	WHOLE_MATCHES,
+	WHOLE_MATCHES_IN_ASCII, /* if the subject's digits are */
+	WHOLE_MATCHES_AS_FOLDED /* if folded it equals the literal, which is kept instead */
+};
+
 /* A literal that leads to a rule. */
 struct posting {
 	uint32_t key;  /* most of the hash that it is found by */
@@ -20,7 +28,7 @@ struct posting {
 	uint16_t size;
 	uint8_t place : 2;
 	uint8_t digits : 6; /* a subject must have, at least */
-	uint8_t detail;     /* WHOLE: to equal it is to match; INSIDE: where its key begins */
+	uint8_t detail;     /* WHOLE: enum detail_of_whole; INSIDE: where its key begins */
 };
 
 /*

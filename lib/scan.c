@@ -242,6 +242,7 @@ static size_t take_wide(struct scanner *s, unsigned bit, struct rest *rest)
 	bool in_word = (letter || digit) && !(class & TEXT_UNSPACED);
 	uint64_t bits = span(s, bit, length, in_word);
 	scan->possible_digits += may_be_digit(c);
+	scan->wide_digits |= may_be_digit(c);
 	scan->characters -= (uint32_t)length - 1;
 	s->wide += (class & TEXT_WIDE) != 0;
 	unsigned alphabet = alphabet_of(c);

@@ -17,6 +17,7 @@ struct scan {
 	bool last_capital; /* of the last word */
 	uint32_t characters, columns;
 	uint32_t possible_digits; /* decimal ones of any script, at most */
+	bool wide_digits;         /* some of these are not ASCII */
 	uint32_t first_word;      /* bytes before the first space */
 	uint32_t spaces;
 	uint32_t words, capitalised;

@@ -5,6 +5,7 @@
 #include "disguise.h"
 #include "hash.h"
 #include "markup.h"
+#include "mould.h"
 #include "text.h"
 #include "word.h"
 
@@ -215,6 +216,15 @@ static uint64_t fold_ascii(uint64_t word)
 	return word | ((from_a ^ beyond_z) & HIGH_BITS) >> 2;
 }
 
+/* Whether one of eight ASCII bytes is a digit; found in the same way. */
+static bool has_digit(uint64_t word)
+{
+	uint64_t from_0 = word + EACH_BYTE * (0x80 - '0'),
+	         beyond_9 = word + EACH_BYTE * (0x7f - '9');
+
+	return (from_0 ^ beyond_9) & HIGH_BITS;
+}
+
 /* How many ASCII bytes eight bytes begin with. */
 static size_t count_ascii(uint64_t word)
 {
@@ -257,31 +267,21 @@ static void set_folded(struct subject *subject, char *end)
 	subject->folded = (struct span){subject->folds.data, (size_t)(end - subject->folds.data)};
 }
 
-static uint64_t add_piece(uint64_t hash, struct span text, size_t start, size_t end, bool number)
+static bool set_mould(struct subject *subject)
 {
-	return hash_mix(hash, number ? 0 : hash_bytes(text.data + start, end - start));
-}
+	struct buffer *moulds = &subject->moulds;
 
-/* The hash of the folded text with every number the same. */
-static uint64_t hash_shape(struct span text)
-{
-	uint64_t hash = 0;
-	size_t start = 0;
-	bool number = false;
-
-	for (size_t at = 0; at < text.size; at += SCAN_BLOCK) {
-		uint64_t digits = scan_digits(text.data + at);
-		uint64_t changes = digits ^ (digits << 1 | number);
-		if (text.size - at < SCAN_BLOCK)
-			changes &= ((uint64_t)1 << (text.size - at)) - 1;
-		for (; changes; changes &= changes - 1) {
-			size_t end = at + (size_t)__builtin_ctzll(changes);
-			hash = add_piece(hash, text, start, end, number);
-			start = end;
-			number = !number;
-		}
-	}
-	return add_piece(hash, text, start, text.size, number);
+	subject->mould = subject->folded;
+	subject->shape = subject->hash;
+	if (subject->scan.possible_digits == 0)
+		return true;
+	if (!buffer_reserve(moulds, subject->folded.size + 2 * SCAN_BLOCK))
+		return false;
+	char *end = mould_make(moulds->data, subject->folded, !subject->scan.wide_digits);
+	*end = '\0';
+	subject->mould = (struct span){moulds->data, (size_t)(end - moulds->data)};
+	subject->shape = hash_bytes(subject->mould.data, subject->mould.size);
+	return true;
 }
 
 /* ---- words ---- */
@@ -357,7 +357,7 @@ static size_t end_of_run(const struct subject *subject, size_t at)
 	}
 }
 
-static void keep_words(struct subject *subject)
+void subject_find_words(struct subject *subject)
 {
 	const char *text = subject->folded.data;
 	uint64_t before = 0, words = words_at(subject, 0);
@@ -387,15 +387,6 @@ static void keep_words(struct subject *subject)
 		before = words;
 		words = after;
 	}
-}
-
-void subject_find_likeness(struct subject *subject)
-{
-	/* Without numbers the shape is the hash. */
-	subject->shape = subject->hash;
-	if (subject->scan.digits > 0)
-		subject->shape = hash_shape(subject->folded);
-	keep_words(subject);
 }
 
 bool subject_make(struct subject *subject, const char *lines, size_t size, const struct scan *scan)
@@ -439,7 +430,7 @@ bool subject_fold(struct subject *subject)
 	set_folded(subject,
 	    words ? fold_words(out, text.data, text.size) : fold(out, text.data, text.size));
 	subject->hash = hash_bytes(subject->folded.data, subject->folded.size);
-	return true;
+	return set_mould(subject);
 }
 
 /* A character begins at the byte. */
@@ -475,15 +466,20 @@ bool subject_fold_edges(struct subject *subject)
 		memcpy(out, text.data, SUBJECT_EDGE);
 		memcpy(out + SUBJECT_EDGE, text.data + text.size - SUBJECT_EDGE, SUBJECT_EDGE);
 		uint64_t word = fold_ascii(word_load(out));
-		if (count_ascii(word) == sizeof word) {
+		if (count_ascii(word) == sizeof word && !has_digit(word)) {
 			word_store(out, word);
 			set_folded(subject, out + sizeof word);
+			subject->mould = subject->folded;
 			return true;
 		}
 	}
+	/* A number may be longer than the edges are. */
+	if (subject->scan.possible_digits > 0)
+		return subject_fold(subject);
 	find_edges(text, EDGE_BYTES, &first, &last);
 	out = fold(out, text.data, first);
 	set_folded(subject, fold(out, text.data + last, text.size - last));
+	subject->mould = subject->folded;
 	return true;
 }
 
@@ -492,6 +488,7 @@ void subject_fini(struct subject *subject)
 	buffer_fini(&subject->made);
 	buffer_fini(&subject->plain);
 	buffer_fini(&subject->folds);
+	buffer_fini(&subject->moulds);
 }
 
 bool subject_clean_pattern(struct buffer *out, const char *text, size_t size)

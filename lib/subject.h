@@ -15,17 +15,18 @@ enum { SUBJECT_MAX = 1 << 16 };
 
 struct subject {
 	struct span text;   /* valid UTF-8, white space folded, markers and invisibles gone */
-	struct span folded; /* the same through text_fold, for the index */
+	struct span folded; /* the same through text_fold */
+	struct span mould;  /* folded, with every number as one zero, for the index */
 	struct scan scan;   /* of the text */
 	uint64_t hash;      /* of folded; equal subjects have equal hashes */
-	uint64_t shape;     /* the same, of subjects that differ in their numbers only */
+	uint64_t shape;     /* the same of its mould */
 	unsigned cells;     /* gaps in its lines as between the cells of a table's row */
 	/* hashes of its first long words, then zeros: five letters, or two unspaced characters */
 	uint16_t words[WORDS_KEPT];
 	size_t word_count;
 
 	/* what the spans point to if not to the lines themselves */
-	struct buffer made, plain, folds;
+	struct buffer made, plain, folds, moulds;
 };
 
 /*
@@ -34,16 +35,16 @@ struct subject {
  * NULL.  False when memory is short.
  */
 bool subject_make(struct subject *subject, const char *lines, size_t size, const struct scan *scan);
-/* Fill in folded and its hash; false when memory is short. */
+/* Fill in folded, the mould, and their hashes; false when memory is short. */
 bool subject_fold(struct subject *subject);
 /*
- * The same faster, but folded is not all of the subject: it begins and ends
- * with the same SUBJECT_EDGE bytes, and there is no hash.
+ * The same faster, but they may be not all of the subject: they begin and end
+ * with the same SUBJECT_EDGE bytes, and there are no hashes.
  */
 enum { SUBJECT_EDGE = 4 };
 bool subject_fold_edges(struct subject *subject);
-/* Fill in by what a folded subject is known to be like others: shape and words. */
-void subject_find_likeness(struct subject *subject);
+/* Fill in by what words a folded subject is known to be like others. */
+void subject_find_words(struct subject *subject);
 void subject_fini(struct subject *subject);
 
 /* A pattern's text as subjects are: invisible characters gone, spaces plain. */

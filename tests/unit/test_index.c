@@ -1,5 +1,6 @@
 #include "index.h"
 #include "rules.h"
+#include "text.h"
 #include "unit.h"
 
 /* The lines of the rules that the index proposes for the subject, as "1 3 ...". */
@@ -88,7 +89,7 @@ START_TEST(finds_patterns_by_their_end)
 {
 	assert_candidates(rules, "Berlin, DPA", "3");
 	assert_candidates(rules, "dpa, Berlin", "");
-	assert_candidates("drop share: \\d+ views|.*\\d\n", "7 views", "1");
+	assert_candidates("drop share: .+ views|.*\\d\n", "Seven views", "1");
 }
 END_TEST
 
@@ -100,8 +101,80 @@ START_TEST(tries_a_pattern_with_a_digit_where_there_may_be_one)
 	assert_candidates("drop date: \\d{1,3}\n", "12345", "");
 	assert_candidates("drop date: .*\\d.?\\d.*\n", "in 2 or so", "");
 	assert_candidates("drop date: .*\\d.?\\d.*\n", "in 2 or 3", "1");
-	assert_candidates("drop date: at \\d+:\\d{2}.*\n", "at 2 or 3", "");
-	assert_candidates("drop date: at \\d+:\\d{2}.*\n", "at 2 or 30", "1");
+	assert_candidates("drop date: at .*\\d.?\\d.?\\d\n", "at 2 or 3", "");
+	assert_candidates("drop date: at .*\\d.?\\d.?\\d\n", "at 2 or 30", "1");
+}
+END_TEST
+
+START_TEST(finds_numbers_by_where_they_are)
+{
+	assert_candidates("drop date: at \\d+:\\d{2}.*\n", "at 2 or 30", "");
+	assert_candidates("drop date: at \\d+:\\d{2}.*\n", "at 10:30 or so", "1");
+	assert_candidates("drop date: \\d{1,2}/\\d{4}\n", "10/2024", "1");
+	assert_candidates("drop date: \\d{1,2}/\\d{4}\n", "10/20/2024", "");
+	assert_candidates("drop date: \\d{1,2}/\\d{4}\n", "x 10/2024", "");
+	assert_candidates("drop date: .* \\d{1,2} maj\n", "den 12 maj", "1");
+	assert_candidates("drop date: .* \\d{1,2} maj\n", "den 1:a maj", "");
+	assert_candidates("drop date: .* \\d{1,2} maj .*\n", "den 12 maj 2024", "1");
+	assert_candidates("drop date: .* \\d{1,2} maj .*\n", "12 eller 13 i maj", "");
+}
+END_TEST
+
+START_TEST(is_certain_of_numbers_that_may_be_any)
+{
+	assert_candidates("drop share: \\d+ (?:min|hours)\n", "12 min", "1!");
+	assert_candidates("drop share: [0-9]+ min\n", "12 min", "1!");
+	assert_candidates("drop share: [0-9]* ?min\n", "min", "1!");
+	assert_candidates("drop share: \\d{2} min\n", "12 min", "1");
+	assert_candidates("drop share: \\d+\\d min\n", "1 min", "");
+	assert_candidates("drop share: \\d+\\d min\n", "12 min", "1");
+	assert_candidates("drop share: [0-8]+ min\n", "9 min", "1");
+	assert_candidates("drop share: \\d+(?! m)...\n", "9 min", "1");
+	assert_candidates("drop share case: \\d+ MIN\n", "9 min", "1");
+	/* PCRE2 is to say whose digits these are. */
+	assert_candidates("drop share: [0-9]+ min\n", "\u0667 min", "1");
+	assert_candidates("drop share: [0-9]+ min\n", "7\u0667 min", "1");
+	assert_candidates("drop share: \\d+ min\n", "\uff17 min", "1");
+}
+END_TEST
+
+START_TEST(is_certain_of_numbers_that_are_the_same)
+{
+	assert_candidates("drop legal: top 10|top 10 of 2024\n", "Top 10", "1!");
+	assert_candidates("drop legal: top 10|top 10 of 2024\n", "Top 10 of 2024", "1!");
+	assert_candidates("drop legal: top 10|top 10 of 2024\n", "Top 20", "");
+	assert_candidates("drop legal: top 10|top 10 of 2024\n", "Top 10 of 2023", "");
+	assert_candidates("drop legal: top \u0667\n", "Top \u0667", "1!");
+	assert_candidates("drop legal: top \u0667\n", "Top 7", "");
+	assert_candidates("drop legal: (?:top|best) 10 of \\d+\n", "Top 10 of 2024", "1");
+}
+END_TEST
+
+/* For PCRE2 they are all digits. */
+START_TEST(knows_the_digits_of_all_scripts)
+{
+	struct declutter_rules *set = settled("drop share: a\\d\n");
+	struct matcher *matcher = matcher_new();
+	struct subject subject = {0};
+	struct candidates candidates = {0};
+
+	for (uint32_t c = '0'; c < 0x110000; c++) {
+		char line[8] = "a";
+		if (c == 0xd800)
+			c = 0xe000;
+		size_t size = 1 + text_encode(c, line + 1);
+		if (rules_match(set, set->own[0], matcher,
+		        &(struct subject){.text = {line, size}}) != MATCH_YES)
+			continue;
+		candidates.count = 0;
+		ck_assert(subject_make(&subject, line, size, NULL) && subject_fold(&subject));
+		ck_assert(index_candidates(set->own_index, &subject, &candidates));
+		ck_assert_msg(candidates.count == 1, "U+%04X", (unsigned)c);
+	}
+	candidates_fini(&candidates);
+	subject_fini(&subject);
+	matcher_free(matcher);
+	declutter_rules_free(set);
 }
 END_TEST
 
@@ -184,6 +257,10 @@ TCase *case_index(void)
 	tcase_add_test(tcase, keeps_no_literal_where_a_shorter_one_leads_to_the_rule);
 	tcase_add_test(tcase, finds_patterns_by_their_end);
 	tcase_add_test(tcase, tries_a_pattern_with_a_digit_where_there_may_be_one);
+	tcase_add_test(tcase, finds_numbers_by_where_they_are);
+	tcase_add_test(tcase, is_certain_of_numbers_that_may_be_any);
+	tcase_add_test(tcase, is_certain_of_numbers_that_are_the_same);
+	tcase_add_test(tcase, knows_the_digits_of_all_scripts);
 	tcase_add_test(tcase, finds_searching_rules_by_what_must_be_inside);
 	tcase_add_test(tcase, leaves_searching_rules_out_of_lines_that_are_too_long);
 	tcase_add_test(tcase, is_not_certain_of_rules_that_heed_case);

@@ -7,6 +7,15 @@
 
 enum kind { START, INSIDE, END };
 
+/* "#" is some number, "@" any. */
+static void show_numbers(char *text)
+{
+	for (; *text; text++) {
+		*text = *text == NUMBER_SOME ? '#' : *text;
+		*text = *text == NUMBER_ANY ? '@' : *text;
+	}
+}
+
 /* The literals of all alternatives as "text text* ...", a star behind the open ones. */
 static void assert_set(const char *pattern, enum kind kind, const char *expected)
 {
@@ -26,6 +35,7 @@ static void assert_set(const char *pattern, enum kind kind, const char *expected
 			    set->items[i].open ? "*" : "");
 		}
 	}
+	show_numbers(text);
 	ck_assert_msg(
 	    strcmp(text, expected) == 0, "%s: got \"%s\", not \"%s\"", pattern, text, expected);
 	analysis_fini(&analysis);
@@ -52,6 +62,10 @@ START_TEST(lists_all_that_a_finite_pattern_matches)
 	assert_literals("anzeigen?", "anzeigen anzeige");
 	assert_literals("(?:a|b)c", "ac bc");
 	assert_literals("a[xy]", "ax ay");
+	assert_literals("a[./-]", "a. a/ a-");
+	assert_literals("a[-.]", "a- a.");
+	assert_literals("[a-c]", "*");
+	assert_literals("[.\\-]", ". -");
 	assert_literals("a\\.b", "a.b");
 	assert_literals("a||b", "a  b");
 }
@@ -79,7 +93,7 @@ START_TEST(finds_what_a_match_contains)
 	assert_inside(".*foo|bar.*", "foo bar");
 	assert_inside(".*(?:foo)?", "");
 	assert_inside("(?:.*foo.*|.*bar)+x", "foo bar");
-	assert_inside(".*a\\d+.*", "a");
+	assert_inside(".*a\\d+.*", "a@");
 	assert_inside("(?!.*no).*yes", "yes");
 	assert_inside(".*a{0,3}b", "b");
 }
@@ -87,13 +101,68 @@ END_TEST
 
 START_TEST(finds_what_a_match_ends_with)
 {
-	assert_end("\\d+ comments?", " comments  comment");
-	assert_end("(?:.* )?(?:\\d+ ago|vor .+ tagen)", " ago  tagen");
-	assert_end("(?:\\d+ views|\\d+)", " views ");
-	assert_end("x.*|\\d y", "  y");
+	assert_end("\\d+ comments?", "@ comments @ comment");
+	assert_end("(?:.* )?(?:\\d+ ago|vor .+ tagen)", "@ ago  tagen");
+	assert_end("(?:\\d+ views|\\d+)", "@ views @");
+	assert_end("x.*|\\d y", " # y");
 	assert_end("\\d(?:ab)+", "ab ab");
 	assert_end("\\d(?:ab)*", "");
 	assert_end("werbung", "werbung");
+}
+END_TEST
+
+START_TEST(takes_numbers_for_literals)
+{
+	assert_literals("\\d", "#");
+	assert_literals("\\d+", "@");
+	assert_literals("[0-9]+", "@");
+	assert_literals("\\d* x", "@ x  x");
+	assert_literals("\\d{1,} x", "@ x");
+	assert_literals("\\d{1,3} x", "# x");
+	assert_literals("\\d{2,} x", "# x");
+	assert_literals("\\d? x", "# x  x");
+	assert_literals("(?:\\d\\d)+ x", "# x");
+	assert_literals("[0-4]+ x", "# x");
+	assert_literals("[05]x", "0x 5x");
+	assert_literals("[05]+ x", "# x");
+	assert_literals("7+ x", "# x");
+	assert_literals("\\d+[.:]\\d\\d", "@.## @:##");
+	assert_literals("[\\d.]x", ".x #x");
+	assert_literals("[0-9,]x", ",x #x");
+	assert_literals("\\d++x", "@*");
+	assert_literals("\\d+?x", "@x");
+	/* A range whose end looks like the beginning of another. */
+	assert_literals("[+-0-9]", "*");
+	assert_literals("[^\\d]x", "*");
+	assert_literals("[\\d\\s]x", "*");
+	assert_end(".*\\d+ x", "@ x");
+	assert_inside(".*\\d{1,2} maj.*", "# maj");
+}
+END_TEST
+
+static void assert_moulds(const char *pattern, const char *expected)
+{
+	struct analysis analysis;
+	struct literals moulds;
+	char text[256] = "";
+
+	ck_assert(analysis_init(&analysis, pattern, strlen(pattern)));
+	ck_assert(literals_mould(&moulds, &analysis.branches[0].start));
+	for (size_t i = 0; i < moulds.count; i++) {
+		size_t used = strlen(text);
+		snprintf(text + used, sizeof text - used, "%s%.*s%s", i ? " " : "",
+		    (int)moulds.items[i].size, literal_text(&moulds, &moulds.items[i]),
+		    moulds.items[i].open ? "*" : "");
+	}
+	ck_assert_str_eq(text, expected);
+	literals_fini(&moulds);
+	analysis_fini(&analysis);
+}
+
+START_TEST(makes_moulds_of_literals_in_their_order)
+{
+	assert_moulds("(?:a \\d+|23 b|c) (?:d|\\d.*)", "a 0 d a 0 0* 0 b d 0 b 0* c d c 0*");
+	assert_moulds("", "");
 }
 END_TEST
 
@@ -234,23 +303,31 @@ static void assert_first(const char *class)
 
 START_TEST(errs_only_towards_more_of_what_a_match_can_begin_with)
 {
-	static const char *const classes[] = {"[A-Z]", "[a-f0-3]", "[x-]", "[-x]", "[à-ü]", "[+-é]",
-	    "[\u017f]", "[\u212a-\u212c]", "[\\d.]", "[\\p{Lu}.]", "[\\pL-]", "[\\w-]", "[\\s,]",
-	    "[^a-z]", "\\d", "\\D", "\\w", "\\W", "\\s", "\\p{L}", "\\pL", "\\p{Latin}", "\\P{L}",
-	    "\\p{^L}", "\\p{Nd}", "[\\]-a]", "[]-a]", "[\\-a]", "."};
+	static const char *const classes[] = {"[A-Z]", "[./-]", "[-./]", "[^-x]", "[a\\d-]",
+	    "[+-0-9]", "[0-9-]", "[1-3x]", "[a-f0-3]", "[x-]", "[-x]", "[à-ü]", "[+-é]", "[\u017f]",
+	    "[\u212a-\u212c]", "[\\d.]", "[\\p{Lu}.]", "[\\pL-]", "[\\w-]", "[\\s,]", "[^a-z]",
+	    "\\d", "\\D", "\\w", "\\W", "\\s", "\\p{L}", "\\pL", "\\p{Latin}", "\\P{L}", "\\p{^L}",
+	    "\\p{Nd}", "[\\]-a]", "[]-a]", "[\\-a]", "."};
 
 	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
 		assert_first(classes[i]);
 }
 END_TEST
 
-START_TEST(is_not_exact_where_a_look_ahead_forbids_something)
+START_TEST(is_not_exact_where_a_literal_is_not_all_that_is_asked)
 {
 	struct analysis analysis;
 
 	assert_literals("x(?!y)z", "xz");
 	ck_assert(analysis_init(&analysis, "x(?!y)z", 7));
 	ck_assert(!analysis.exact);
+	analysis_fini(&analysis);
+	/* Nor is what a number stands for. */
+	ck_assert(analysis_init(&analysis, "a|\\d+ b", 7));
+	ck_assert(!analysis.exact);
+	analysis_fini(&analysis);
+	ck_assert(analysis_init(&analysis, "24 b", 4));
+	ck_assert(analysis.exact);
 	analysis_fini(&analysis);
 	ck_assert(analysis_init(&analysis, "(?-i:AP)", 8));
 	ck_assert(!analysis.exact);
@@ -300,11 +377,13 @@ TCase *case_literal(void)
 	tcase_add_test(tcase, keeps_the_beginning_where_the_rest_is_open);
 	tcase_add_test(tcase, finds_what_a_match_contains);
 	tcase_add_test(tcase, finds_what_a_match_ends_with);
+	tcase_add_test(tcase, takes_numbers_for_literals);
+	tcase_add_test(tcase, makes_moulds_of_literals_in_their_order);
 	tcase_add_test(tcase, knows_how_long_a_match_can_be);
 	tcase_add_test(tcase, knows_what_a_match_can_begin_with);
 	tcase_add_test(tcase, knows_what_a_match_can_end_with);
 	tcase_add_test(tcase, errs_only_towards_more_of_what_a_match_can_begin_with);
-	tcase_add_test(tcase, is_not_exact_where_a_look_ahead_forbids_something);
+	tcase_add_test(tcase, is_not_exact_where_a_literal_is_not_all_that_is_asked);
 	tcase_add_test(tcase, knows_nothing_of_what_it_cannot_read);
 	tcase_add_test(tcase, folds_letters_as_the_index_does);
 	tcase_add_test(tcase, gives_up_listing_beyond_the_limit);

@@ -156,7 +156,7 @@ static uint64_t shape_of(const char *text)
 	struct subject subject = {0};
 
 	ck_assert(subject_make(&subject, text, strlen(text), NULL) && subject_fold(&subject));
-	subject_find_likeness(&subject);
+	subject_find_words(&subject);
 	uint64_t shape = subject.shape;
 	subject_fini(&subject);
 	return shape;

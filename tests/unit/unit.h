@@ -23,6 +23,7 @@ TCase *case_index(void);
 TCase *case_line(void);
 TCase *case_literal(void);
 TCase *case_markup(void);
+TCase *case_mould(void);
 TCase *case_packed(void);
 TCase *case_paragraph(void);
 TCase *case_parse(void);
