@@ -39,7 +39,7 @@ static enum match matches(struct check *check, const struct rule *rule, const ch
 	if (subject_make(&check->subject, text, strlen(text), NULL)) {
 		if (rule->longest > 0 && check->subject.scan.characters > rule->longest)
 			return MATCH_NO;
-		match = rules_match(check->rules, rule, check->matcher, &check->subject);
+		match = rule_match(rule, check->matcher, &check->subject);
 	}
 	check->failed |= match == MATCH_FAILED;
 	return match;
@@ -68,33 +68,32 @@ static void report_mismatch(
 		    rule->facts.pattern, (int)(text.size - reach), text.data + reach);
 }
 
-static void check_example(
-    struct check *check, const struct rule *rule, const struct example *example)
+static void check_example(struct check *check, const struct rule *rule, struct example example)
 {
-	enum match match = matches(check, rule, example->text);
+	enum match match = matches(check, rule, example.text);
 
 	if (match == MATCH_LIMIT)
-		REPORT(check, rule, example->line, EXAMPLE_COLUMN,
-		    "the pattern takes too many steps on \"%s\": make it simpler", example->text);
-	else if (example->sign == '+' && match == MATCH_NO && rule->longest > 0 &&
+		REPORT(check, rule, example.line, EXAMPLE_COLUMN,
+		    "the pattern takes too many steps on \"%s\": make it simpler", example.text);
+	else if (example.sign == '+' && match == MATCH_NO && rule->longest > 0 &&
 	         check->subject.scan.characters > rule->longest)
-		REPORT(check, rule, example->line, EXAMPLE_COLUMN,
+		REPORT(check, rule, example.line, EXAMPLE_COLUMN,
 		    "\"%s\" is longer than the rule's %u characters: write len=%u or more",
-		    example->text, rule->longest, check->subject.scan.characters);
-	else if (example->sign == '+' && match == MATCH_NO)
-		report_mismatch(check, rule, example);
-	else if (example->sign == '-' && match == MATCH_YES)
-		REPORT(check, rule, example->line, EXAMPLE_COLUMN,
-		    "\"%s\" should not match %s, but does", example->text, rule->facts.pattern);
-	else if (example->sign == '?' && match == MATCH_YES)
-		REPORT(check, rule, example->line, EXAMPLE_COLUMN,
-		    "\"%s\" matches now: write \"+\" in place of \"?\"", example->text);
+		    example.text, rule->longest, check->subject.scan.characters);
+	else if (example.sign == '+' && match == MATCH_NO)
+		report_mismatch(check, rule, &example);
+	else if (example.sign == '-' && match == MATCH_YES)
+		REPORT(check, rule, example.line, EXAMPLE_COLUMN,
+		    "\"%s\" should not match %s, but does", example.text, rule->facts.pattern);
+	else if (example.sign == '?' && match == MATCH_YES)
+		REPORT(check, rule, example.line, EXAMPLE_COLUMN,
+		    "\"%s\" matches now: write \"+\" in place of \"?\"", example.text);
 }
 
-static bool has_positive_example(const struct rule *rule)
+static bool has_positive_example(const struct check *check, const struct rule *rule)
 {
 	for (size_t i = 0; i < rule->example_count; i++)
-		if (rule->examples[i].sign == '+')
+		if (rules_example(check->rules, rule, i).sign == '+')
 			return true;
 	return false;
 }
@@ -201,7 +200,7 @@ static bool make_subject(struct check *check, const struct literals *phrases, si
 /* Whether the other rule, which is of the same scope, matches the subject as well. */
 static bool is_shadow(struct check *check, const struct rule *other)
 {
-	enum match match = rules_match(check->rules, other, check->matcher, &check->subject);
+	enum match match = rule_match(other, check->matcher, &check->subject);
 
 	check->failed |= match == MATCH_FAILED;
 	return match == MATCH_YES;
@@ -278,7 +277,7 @@ static void lint(struct check *check, const struct rule *rule)
 	unsigned line = rule->facts.line, column = rule->column;
 	const char *text = rule->pattern->text;
 
-	if (!rule->pattern->exact && !has_positive_example(rule))
+	if (!rule->pattern->exact && !has_positive_example(check, rule))
 		REPORT(check, rule, line, column,
 		    "no example: write a line \"  + \" with a line that %s matches below it",
 		    rule->facts.pattern);
@@ -318,7 +317,7 @@ static void check_rule(struct check *check, const struct rule *rule)
 		return;
 	}
 	for (size_t i = 0; i < rule->example_count; i++)
-		check_example(check, rule, &rule->examples[i]);
+		check_example(check, rule, rules_example(check->rules, rule, i));
 	if (rule->verb != VERB_SCORE)
 		lint(check, rule);
 }

@@ -44,7 +44,7 @@ static enum match try(struct looker *looker, const struct candidate *candidate)
 	/* Most candidates match nothing on a page, and to compile them takes half of its time. */
 	if (!pattern_may_match(rule->pattern, subject->text.data, subject->text.size))
 		return MATCH_NO;
-	return rules_match(rules, rule, looker->matcher, subject);
+	return rule_match(rule, looker->matcher, subject);
 }
 
 /* In the order of the rules: of two that would do the same the first one is named. */

@@ -4,38 +4,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a rule; from UNPACKED on it is UNPACKED and the rule's slot. */
 enum state { PACKED, UNPACKING, UNPACKED };
 
 struct unpacked {
 	const struct packed_rules *packed;
-	struct example *examples;
+	_Atomic(uint32_t) *states; /* by number */
+	atomic_uint used;          /* slots */
+	/* In the order in which rules are asked for: few are, and what they need stands together.
+	 */
 	struct slot {
-		_Atomic(unsigned char) state; /* enum state; zero is PACKED */
 		struct pattern pattern;
+		struct compiled compiled;
 		struct rule rule;
 	} slots[];
 };
 
 struct unpacked *unpacked_new(const struct packed_rules *packed)
 {
+	/* In one piece: it is so large that no page of it is there before it is needed. */
 	struct unpacked *unpacked =
-	    calloc(1, sizeof *unpacked + packed->count * sizeof *unpacked->slots);
+	    calloc(1, sizeof *unpacked +
+	                  packed->count * (sizeof *unpacked->slots + sizeof *unpacked->states));
 
 	if (!unpacked)
 		return NULL;
 	unpacked->packed = packed;
-	unpacked->examples = calloc(packed->example_count + 1, sizeof *unpacked->examples);
-	if (unpacked->examples)
-		return unpacked;
-	free(unpacked);
-	return NULL;
+	unpacked->states = (void *)(unpacked->slots + packed->count);
+	return unpacked;
 }
 
 void unpacked_free(struct unpacked *unpacked)
 {
 	if (!unpacked)
 		return;
-	free(unpacked->examples);
+	for (size_t i = 0; i < unpacked->used; i++)
+		compiled_fini(&unpacked->slots[i].compiled);
 	free(unpacked);
 }
 
@@ -43,16 +47,7 @@ static void unpack(struct unpacked *unpacked, size_t number, struct slot *slot)
 {
 	const struct packed_rules *rules = unpacked->packed;
 	const struct packed_rule *packed = &rules->rules[number];
-	struct example *examples = unpacked->examples + packed->first_example;
 
-	for (uint32_t i = 0; i < packed->example_count; i++) {
-		const struct packed_example *example = &rules->examples[packed->first_example + i];
-		examples[i] = (struct example){
-		    .sign = example->sign,
-		    .line = example->line,
-		    .text = rules->texts + example->text,
-		};
-	}
 	if (packed->pattern != PACKED_NONE)
 		slot->pattern = (struct pattern){
 		    .text = rules->texts + packed->pattern,
@@ -61,6 +56,7 @@ static void unpack(struct unpacked *unpacked, size_t number, struct slot *slot)
 		    .caseful = packed->caseful,
 		    .exact = packed->exact,
 		    .edges = packed->edges,
+		    .compiled = &slot->compiled,
 		};
 	slot->rule = (struct rule){
 	    .verb = (enum verb)packed->verb,
@@ -86,26 +82,43 @@ static void unpack(struct unpacked *unpacked, size_t number, struct slot *slot)
 	    .score = packed->score,
 	    .condition_count = packed->condition_count,
 	    .example_count = packed->example_count,
-	    .examples = examples,
 	    .grouped = packed->grouped,
 	    .capped = packed->capped,
 	};
 	memcpy(slot->rule.conditions, packed->conditions, sizeof packed->conditions);
 }
 
+/* The rule that is unpacked; another thread may be at it, for less than a microsecond. */
+static const struct rule *wait_for(struct unpacked *unpacked, size_t number)
+{
+	for (;;) {
+		uint32_t state =
+		    atomic_load_explicit(&unpacked->states[number], memory_order_acquire);
+		if (state >= UNPACKED)
+			return &unpacked->slots[state - UNPACKED].rule;
+		sched_yield();
+	}
+}
+
 const struct rule *unpacked_rule(struct unpacked *unpacked, size_t number)
 {
-	struct slot *slot = &unpacked->slots[number];
-	unsigned char expected = PACKED;
+	_Atomic(uint32_t) *state = &unpacked->states[number];
+	uint32_t expected = atomic_load_explicit(state, memory_order_acquire);
 
-	if (atomic_load_explicit(&slot->state, memory_order_acquire) == UNPACKED)
-		return &slot->rule;
-	if (atomic_compare_exchange_strong(&slot->state, &expected, UNPACKING)) {
-		unpack(unpacked, number, slot);
-		atomic_store_explicit(&slot->state, UNPACKED, memory_order_release);
+	if (expected == PACKED && atomic_compare_exchange_strong(state, &expected, UNPACKING)) {
+		uint32_t slot = atomic_fetch_add(&unpacked->used, 1);
+		unpack(unpacked, number, &unpacked->slots[slot]);
+		atomic_store_explicit(state, UNPACKED + slot, memory_order_release);
 	}
-	/* Another thread is at it, for less than a microsecond. */
-	while (atomic_load_explicit(&slot->state, memory_order_acquire) != UNPACKED)
-		sched_yield();
-	return &slot->rule;
+	return wait_for(unpacked, number);
+}
+
+struct example unpacked_example(const struct unpacked *unpacked, size_t rule, size_t number)
+{
+	const struct packed_rules *packed = unpacked->packed;
+	const struct packed_example *example =
+	    &packed->examples[packed->rules[rule].first_example + number];
+
+	return (struct example){
+	    .sign = example->sign, .line = example->line, .text = packed->texts + example->text};
 }

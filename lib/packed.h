@@ -42,7 +42,6 @@ struct packed_rules {
 	uint32_t count;
 	const char *texts;
 	const struct packed_example *examples;
-	uint32_t example_count;
 };
 
 /* The rules of such a table, each made when it is first asked for. */
@@ -53,5 +52,7 @@ struct unpacked *unpacked_new(const struct packed_rules *packed);
 void unpacked_free(struct unpacked *unpacked);
 /* Valid as long as unpacked; safe from any number of threads. */
 const struct rule *unpacked_rule(struct unpacked *unpacked, size_t number);
+/* An example of the rule, of which this is the number-th. */
+struct example unpacked_example(const struct unpacked *unpacked, size_t rule, size_t number);
 
 #endif

@@ -53,11 +53,13 @@ struct pattern *pattern_new(const char *text, size_t size, bool search, bool cas
 {
 	struct pattern *pattern = calloc(1, sizeof *pattern);
 	struct analysis *analysis = calloc(1, sizeof *analysis);
+	struct compiled *compiled = calloc(1, sizeof *compiled);
 	char *copy = malloc(size + 1);
 
-	if (!pattern || !analysis || !copy || !analysis_init(analysis, text, size)) {
+	if (!pattern || !analysis || !compiled || !copy || !analysis_init(analysis, text, size)) {
 		free(pattern);
 		free(analysis);
+		free(compiled);
 		free(copy);
 		return NULL;
 	}
@@ -70,6 +72,7 @@ struct pattern *pattern_new(const char *text, size_t size, bool search, bool cas
 	pattern->exact = analysis->exact;
 	pattern->edges = analysis_edges(analysis);
 	pattern->analysis = analysis;
+	pattern->compiled = compiled;
 	return pattern;
 }
 
@@ -79,6 +82,8 @@ void pattern_free(struct pattern *pattern)
 		return;
 	analysis_fini((struct analysis *)pattern->analysis);
 	free((struct analysis *)pattern->analysis);
+	compiled_fini(pattern->compiled);
+	free(pattern->compiled);
 	free((char *)pattern->text);
 	free(pattern);
 }
@@ -186,9 +191,9 @@ static pcre2_code *publish(_Atomic(struct pcre2_real_code_8 *) *place, pcre2_cod
 	return there;
 }
 
-static pcre2_code *code_of(const struct pattern *pattern, struct compiled *compiled)
+static pcre2_code *code_of(const struct pattern *pattern)
 {
-	pcre2_code *code = atomic_load_explicit(&compiled->code, memory_order_acquire);
+	pcre2_code *code = atomic_load_explicit(&pattern->compiled->code, memory_order_acquire);
 	int error;
 	size_t offset;
 
@@ -196,21 +201,21 @@ static pcre2_code *code_of(const struct pattern *pattern, struct compiled *compi
 		return code;
 	code = pattern->search ? compile(pattern, &error, &offset)
 	                       : compile_as(pattern, IN_HASTE | WHOLE_SUBJECT, &error, &offset);
-	return code ? publish(&compiled->code, code) : NULL;
+	return code ? publish(&pattern->compiled->code, code) : NULL;
 }
 
 /*
  * A second compiled form gets machine code: the first may be in use by
  * other threads meanwhile.  Where there is none for the machine it stays NULL.
  */
-static void make_fast(const struct pattern *pattern, struct compiled *compiled)
+static void make_fast(const struct pattern *pattern)
 {
 	int error;
 	size_t offset;
 	pcre2_code *code = compile(pattern, &error, &offset);
 
 	if (code && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0)
-		publish(&compiled->fast, code);
+		publish(&pattern->compiled->fast, code);
 	else
 		pcre2_code_free(code);
 }
@@ -229,9 +234,10 @@ bool pattern_may_match(const struct pattern *pattern, const char *subject, size_
 	return pattern->search || size == 0 || edges_allow(&pattern->edges, subject, size);
 }
 
-enum match pattern_match(const struct pattern *pattern, struct compiled *compiled,
-    struct matcher *matcher, const char *subject, size_t size)
+enum match pattern_match(
+    const struct pattern *pattern, struct matcher *matcher, const char *subject, size_t size)
 {
+	struct compiled *compiled = pattern->compiled;
 	pcre2_code *fast = atomic_load_explicit(&compiled->fast, memory_order_acquire);
 
 	matcher->tries++;
@@ -242,13 +248,13 @@ enum match pattern_match(const struct pattern *pattern, struct compiled *compile
 		if (result != PCRE2_ERROR_JIT_STACKLIMIT)
 			return meaning(result);
 	}
-	pcre2_code *code = code_of(pattern, compiled);
+	pcre2_code *code = code_of(pattern);
 	/* That it compiles was seen when it was read. */
 	if (!code)
 		return MATCH_FAILED;
 	uint64_t tries = atomic_fetch_add_explicit(&compiled->tries, 1, memory_order_relaxed);
 	if (tries > 0 && tries % TRIES_TO_EARN == 0 && tries * RARE >= matcher->tries)
-		make_fast(pattern, compiled);
+		make_fast(pattern);
 	return meaning(pcre2_match(code, (PCRE2_SPTR)subject, size, 0, PCRE2_NO_UTF_CHECK,
 	    matcher->data, matcher->context));
 }

@@ -12,6 +12,14 @@
 /* Of a limit the caller may warn and go on; MATCH_FAILED is that memory is short. */
 enum match { MATCH_NO, MATCH_YES, MATCH_LIMIT, MATCH_FAILED };
 
+/* What was compiled of a pattern; all zero is nothing yet. */
+struct compiled {
+	_Atomic(struct pcre2_real_code_8 *) code;
+	_Atomic(struct pcre2_real_code_8 *)
+	    fast; /* the same as machine code, once it has earned it */
+	atomic_uint tries;
+};
+
 /* It must match the whole subject, or with search occur in it; caseless unless caseful. */
 struct pattern {
 	const char *text;
@@ -20,14 +28,7 @@ struct pattern {
 	bool exact;                      /* its literals are all that it matches */
 	struct edges edges;              /* of its matches */
 	const struct analysis *analysis; /* NULL if it was indexed at build time */
-};
-
-/* What was compiled of a pattern; all zero is nothing yet. */
-struct compiled {
-	_Atomic(struct pcre2_real_code_8 *) code;
-	_Atomic(struct pcre2_real_code_8 *)
-	    fast; /* the same as machine code, once it has earned it */
-	atomic_uint tries;
+	struct compiled *compiled;       /* whoever matches changes it, in any thread */
 };
 
 /* What a thread needs to match; one a document. */
@@ -69,8 +70,8 @@ size_t pattern_reach(const struct pattern *pattern, const char *subject, size_t 
 bool pattern_may_match(const struct pattern *pattern, const char *subject, size_t size);
 
 /* Safe from any number of threads.  The subject must be valid UTF-8. */
-enum match pattern_match(const struct pattern *pattern, struct compiled *compiled,
-    struct matcher *matcher, const char *subject, size_t size);
+enum match pattern_match(
+    const struct pattern *pattern, struct matcher *matcher, const char *subject, size_t size);
 void compiled_fini(struct compiled *compiled);
 
 #endif

@@ -15,7 +15,7 @@ enum {
 bool phrases_init(struct phrases *phrases, const struct declutter_rules *rules)
 {
 	*phrases = (struct phrases){.rules = rules, .since_dropped = 1000};
-	phrases->run_lengths = calloc(rules_count(rules) + 1, sizeof *phrases->run_lengths);
+	phrases->run_lengths = calloc(rules->run_count + 1, sizeof *phrases->run_lengths);
 	return phrases->run_lengths != NULL;
 }
 
@@ -69,11 +69,22 @@ static bool is_near(
 	return false;
 }
 
+/* How many paragraphs in a row the rule's run has so far. */
+static unsigned run_length(const struct phrases *phrases, const struct rule *rule)
+{
+	const struct declutter_rules *rules = phrases->rules;
+	size_t i = 0;
+
+	while (i < rules->run_count && rules->runs[i] != rule->facts.index)
+		i++;
+	return phrases->run_lengths[i];
+}
+
 /* Whether the paragraph belongs to enough in a row, those before and those to come. */
 static bool is_run(const struct phrases *phrases, const struct queue *queue, size_t number,
     const struct rule *rule)
 {
-	unsigned length = phrases->run_lengths[rule->facts.index] + 1;
+	unsigned length = run_length(phrases, rule) + 1;
 
 	for (size_t i = number + 1; length < rule->least && i < queue->count; i++, length++) {
 		const struct held *next = queue_at(queue, i);
@@ -314,9 +325,9 @@ static void update_runs(struct phrases *phrases, const struct held *held)
 	for (size_t i = 0; i < rules->run_count; i++) {
 		unsigned rule = rules->runs[i];
 		if (held_matches(held, rule) || held->phrase == PHRASE_DROP)
-			phrases->run_lengths[rule]++;
+			phrases->run_lengths[i]++;
 		else
-			phrases->run_lengths[rule] = 0;
+			phrases->run_lengths[i] = 0;
 	}
 }
 

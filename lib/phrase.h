@@ -13,7 +13,7 @@ struct phrases {
 	unsigned section_lines;
 	short last_blank; /* blank lines before the last settled paragraph */
 
-	unsigned *run_lengths; /* by rule: paragraphs in a row so far that match or are dropped */
+	unsigned *run_lengths; /* of rules->runs: paragraphs in a row that match or are dropped */
 	unsigned since_dropped;
 
 	/* for zones */

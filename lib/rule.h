@@ -5,6 +5,7 @@
 #include "declutter.h"
 #include "features.h"
 #include "pattern.h"
+#include "subject.h"
 
 enum verb {
 	VERB_DROP,
@@ -105,9 +106,9 @@ struct rule {
 	int score;       /* in hundredths */
 	unsigned condition_count, example_count;
 	struct condition conditions[CONDITIONS_MAX];
-	const struct example *examples;
-	bool grouped; /* the rule itself says its group */
-	bool capped;  /* the rule itself says len= */
+	const struct example *examples; /* NULL if it was packed */
+	bool grouped;                   /* the rule itself says its group */
+	bool capped;                    /* the rule itself says len= */
 };
 
 const char *verb_name(enum verb verb);
@@ -116,6 +117,13 @@ enum verb verb_find(const char *name, size_t size); /* or VERB_COUNT */
 const char *group_name(enum group group);
 enum group group_find(const char *name, size_t size); /* or GROUP_COUNT */
 unsigned group_longest(enum group group);
+
+/* Whether the rule's pattern matches the subject, whatever its scope. */
+static inline enum match rule_match(
+    const struct rule *rule, struct matcher *matcher, const struct subject *subject)
+{
+	return pattern_match(rule->pattern, matcher, subject->text.data, subject->text.size);
+}
 
 /* Add an example with a copy of the text; false when memory is short. */
 bool rule_add_example(struct rule *rule, char sign, unsigned line, const char *text, size_t size);

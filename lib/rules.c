@@ -38,14 +38,10 @@ struct declutter_rules *declutter_rules_new(void)
 
 static void forget_settled(struct declutter_rules *rules)
 {
-	for (size_t i = 0; rules->compiled && i < rules_count(rules); i++)
-		compiled_fini(&rules->compiled[i]);
 	free(rules->states);
-	free(rules->compiled);
 	index_free(rules->own_index);
 	evidence_free(rules->own_evidence);
 	rules->states = NULL;
-	rules->compiled = NULL;
 	rules->own_index = NULL;
 	rules->own_evidence = NULL;
 	rules->evidence = NULL;
@@ -415,8 +411,7 @@ bool declutter_rules_settle(struct declutter_rules *rules,
 		return false;
 	forget_settled(rules);
 	rules->states = calloc(rules_count(rules) + 1, sizeof *rules->states);
-	rules->compiled = calloc(rules_count(rules) + 1, sizeof *rules->compiled);
-	if (!rules->states || !rules->compiled)
+	if (!rules->states)
 		return error_memory(error);
 	select_rules(rules, selection);
 	if (!note_needs(rules) || !index_rules(rules) || !weigh_rules(rules))
@@ -425,13 +420,6 @@ bool declutter_rules_settle(struct declutter_rules *rules,
 	if (is_listed(selection->keep_groups, group_name(GROUP_ARTICLE)))
 		rules->evidence = NULL;
 	return rules->settled = true;
-}
-
-enum match rules_match(const struct declutter_rules *rules, const struct rule *rule,
-    struct matcher *matcher, const struct subject *subject)
-{
-	return pattern_match(rule->pattern, &rules->compiled[rule->facts.index], matcher,
-	    subject->text.data, subject->text.size);
 }
 
 size_t declutter_rules_count(const struct declutter_rules *rules)

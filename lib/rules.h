@@ -50,8 +50,7 @@ struct declutter_rules {
 
 	/* once settled: */
 	bool settled;
-	uint8_t *states;           /* by number; most often the rule itself need not be looked at */
-	struct compiled *compiled; /* by number; documents change it */
+	uint8_t *states; /* by number; most often the rule itself need not be looked at */
 	const struct index *indexes[2];
 	size_t index_count;
 	uint32_t longest; /* characters of the longest subject that any rule can match */
@@ -77,6 +76,15 @@ static inline const struct rule *rules_at(const struct declutter_rules *rules, s
 	                                     : rules->own[number - rules->builtin_count];
 }
 
+/* The number-th example of the rule. */
+static inline struct example rules_example(
+    const struct declutter_rules *rules, const struct rule *rule, size_t number)
+{
+	return rule->facts.index < rules->builtin_count
+	           ? unpacked_example(rules->builtin, rule->facts.index, number)
+	           : rule->examples[number];
+}
+
 static inline bool rules_active(const struct declutter_rules *rules, size_t number)
 {
 	return rules->states[number] & RULE_ACTIVE;
@@ -96,10 +104,6 @@ static inline bool rules_kept(const struct declutter_rules *rules, size_t number
 {
 	return rules->states[number] & RULE_KEPT;
 }
-
-/* Whether the rule's pattern matches the subject, whatever its scope. */
-enum match rules_match(const struct declutter_rules *rules, const struct rule *rule,
-    struct matcher *matcher, const struct subject *subject);
 
 /* A copy of the string that lives as long as the set, or NULL. */
 const char *rules_string(struct declutter_rules *rules, const char *text, size_t size);

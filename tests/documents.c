@@ -64,7 +64,9 @@ static const char *draw_example(struct maker *maker)
 		const struct rule *rule =
 		    rules_at(maker->rules, draw(&maker->state, rules_count(maker->rules)));
 		if (rule->example_count > 0)
-			return rule->examples[draw(&maker->state, rule->example_count)].text;
+			return rules_example(
+			    maker->rules, rule, draw(&maker->state, rule->example_count))
+			    .text;
 		if (rule->pattern && rule->pattern->exact)
 			return rule->pattern->text;
 	}

@@ -27,7 +27,7 @@ struct reference {
 static bool tried(struct reference *r, const struct rule *rule)
 {
 	return (rule->longest == 0 || r->subject.scan.characters <= rule->longest) &&
-	       rules_match(r->rules, rule, r->matcher, &r->subject) == MATCH_YES;
+	       rule_match(rule, r->matcher, &r->subject) == MATCH_YES;
 }
 
 static bool found(struct reference *r, unsigned number, const struct rule *rule)
@@ -111,7 +111,7 @@ static const char *draw_example(const struct reference *r, uint64_t *state)
 	for (;;) {
 		const struct rule *rule = rules_at(r->rules, draw(state, rules_count(r->rules)));
 		if (rule->example_count > 0)
-			return rule->examples[draw(state, rule->example_count)].text;
+			return rules_example(r->rules, rule, draw(state, rule->example_count)).text;
 		if (rule->pattern && rule->pattern->exact)
 			return rule->pattern->text;
 	}

@@ -81,7 +81,7 @@ static bool matches(const struct slow *slow, size_t number, const struct subject
 
 	return rules_active(slow->rules, number) && rule->pattern &&
 	       (rule->longest == 0 || subject->scan.characters <= rule->longest) &&
-	       rules_match(slow->rules, rule, slow->matcher, subject) == MATCH_YES;
+	       rule_match(rule, slow->matcher, subject) == MATCH_YES;
 }
 
 static void try_all(struct slow *slow, struct memory *memory, const struct subject *subject)

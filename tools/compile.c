@@ -146,27 +146,24 @@ static void write_rule(const struct rule *rule, struct texts *texts, size_t firs
 	printf("},\n");
 }
 
-/* Returns how many there are. */
-static size_t write_examples(const struct declutter_rules *rules, struct texts *texts)
+static void write_examples(const struct declutter_rules *rules, struct texts *texts)
 {
-	size_t count = 0;
-
 	printf("static const struct packed_example packed_examples[] = {\n");
 	for (size_t i = 0; i < rules->own_count; i++)
-		for (size_t k = 0; k < rules->own[i]->example_count; k++, count++) {
+		for (size_t k = 0; k < rules->own[i]->example_count; k++) {
 			const struct example *example = &rules->own[i]->examples[k];
 			printf("{%u, %u, %d},\n", place_of(texts, EXAMPLE_TEXT, example->text),
 			    example->line, example->sign);
 		}
 	printf("{0}};\n");
-	return count;
 }
 
 static void write_rule_table(const struct declutter_rules *rules)
 {
 	struct texts texts = {0};
-	size_t example = 0, example_count = write_examples(rules, &texts);
+	size_t example = 0;
 
+	write_examples(rules, &texts);
 	printf("static const struct packed_rule packed_rules[] = {\n");
 	for (size_t i = 0; i < rules->own_count; i++) {
 		write_rule(rules->own[i], &texts, example);
@@ -175,8 +172,8 @@ static void write_rule_table(const struct declutter_rules *rules)
 	printf("};\n");
 	WRITE_NUMBERS("char", "packed_texts", texts.bytes.data, texts.bytes.size);
 	printf("const struct packed_rules builtin_rules = {.rules = packed_rules, .count = %zu,\n"
-	       ".texts = packed_texts, .examples = packed_examples, .example_count = %zu};\n",
-	    rules->own_count, example_count);
+	       ".texts = packed_texts, .examples = packed_examples};\n",
+	    rules->own_count);
 	buffer_fini(&texts.bytes);
 }
 

@@ -163,8 +163,8 @@ START_TEST(knows_the_digits_of_all_scripts)
 		if (c == 0xd800)
 			c = 0xe000;
 		size_t size = 1 + text_encode(c, line + 1);
-		if (rules_match(set, set->own[0], matcher,
-		        &(struct subject){.text = {line, size}}) != MATCH_YES)
+		if (rule_match(set->own[0], matcher, &(struct subject){.text = {line, size}}) !=
+		    MATCH_YES)
 			continue;
 		candidates.count = 0;
 		ck_assert(subject_make(&subject, line, size, NULL) && subject_fold(&subject));

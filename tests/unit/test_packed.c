@@ -46,7 +46,7 @@ static const struct packed_rule table[] = {
 };
 
 static const struct packed_rules packed = {
-    .rules = table, .count = 3, .texts = texts, .examples = examples, .example_count = 2};
+    .rules = table, .count = 3, .texts = texts, .examples = examples};
 
 START_TEST(makes_rules_of_what_is_packed)
 {
@@ -74,8 +74,9 @@ START_TEST(makes_rules_of_what_is_packed)
 	ck_assert_ptr_eq(rule->until, unpacked_rule(unpacked, 0));
 	ck_assert_str_eq(rule->until->pattern->text, "end");
 	ck_assert_uint_eq(rule->example_count, 2);
-	ck_assert_int_eq(rule->examples[1].sign, '-');
-	ck_assert_str_eq(rule->examples[1].text, "end");
+	ck_assert_int_eq(unpacked_example(unpacked, 1, 1).sign, '-');
+	ck_assert_uint_eq(unpacked_example(unpacked, 1, 1).line, 9);
+	ck_assert_str_eq(unpacked_example(unpacked, 1, 1).text, "end");
 	unpacked_free(unpacked);
 }
 END_TEST
