@@ -431,11 +431,40 @@ static bool pass_piece(
 	           &document->writer, &verdict, bytes, item->size, bytes[item->size - 1] == '\n');
 }
 
-/* Where no rule asks for what is around a paragraph, it is kept at once if none matches. */
-static bool may_pass(const struct declutter_document *document, const struct item *item)
+/* Whether nothing but the rules that match it tells what becomes of the paragraph. */
+static bool is_alone(const struct declutter_document *document, const struct item *item)
 {
 	return document->rules->each_alone && !document->models_article && !document->trace &&
-	       item->match_count == 0 && item->size > 0 && !item->torn;
+	       item->size > 0 && !item->torn;
+}
+
+/* It is kept at once if none matches. */
+static bool may_pass(const struct declutter_document *document, const struct item *item)
+{
+	return item->match_count == 0 && is_alone(document, item);
+}
+
+/* And dropped at once if all that match are simple. */
+static bool may_drop(
+    const struct declutter_document *document, const struct batch *batch, const struct item *item)
+{
+	bool simple = item->match_count > 0 && !document->rules->any_kept;
+
+	for (size_t i = 0; simple && i < item->match_count; i++)
+		simple = rules_simple(document->rules, batch->matches[item->first_match + i]);
+	return simple && is_alone(document, item);
+}
+
+static bool drop(
+    struct declutter_document *document, const struct batch *batch, const struct item *item)
+{
+	const struct rule *rule = rules_at(document->rules, batch->matches[item->first_match]);
+	struct declutter_verdict verdict = {.reason = DECLUTTER_RULE, .rule = &rule->facts};
+	const char *blank = batch->bytes + item->at;
+
+	return writer_blanks(&document->writer, blank, item->blank_size, false) &&
+	       writer_lines(
+	           &document->writer, &verdict, blank + item->blank_size, item->size, item->lines);
 }
 
 /*
@@ -497,8 +526,11 @@ static bool take_batch(struct declutter_document *document, struct batch *batch)
 		expect(document, batch, i + EXPECT_AHEAD);
 		size_t passed = pass_some(document, batch, i, &done);
 		i += passed;
-		if (passed == 0)
-			done = take_item(document, batch, &batch->items[i++]);
+		if (passed > 0 || !done)
+			continue;
+		const struct item *item = &batch->items[i++];
+		done = may_drop(document, batch, item) ? drop(document, batch, item)
+		                                       : take_item(document, batch, item);
 	}
 	for (size_t i = 0; i < batch->slow_count; i++)
 		warn(document, rules_at(document->rules, batch->slow[i]));
