@@ -11,15 +11,16 @@ struct item {
 	size_t blank_size;
 	size_t size;
 	unsigned blank_lines, lines;
-	bool torn;    /* see struct paragraph */
-	bool scanned; /* there is a scan of its only line */
-	struct scan scan;
-
-	/* once it was looked at */
-	bool empty;         /* its subject has no text */
+	/* What it takes to keep or drop it by rules alone is together: two threads read it. */
 	size_t first_match; /* its matches among the batch's, in the order of rules */
 	size_t match_count;
-	/* for the article model only, but for the hash and what tells of prose */
+	bool torn;    /* see struct paragraph */
+	bool scanned; /* there is a scan of its only line */
+	bool empty;   /* its subject has no text */
+	struct scan scan;
+
+	/* once it was looked at, for the article model only, but for the hash and what tells of
+	 * prose */
 	uint64_t hash, shape; /* of the subject */
 	unsigned char word_count;
 	struct features features;

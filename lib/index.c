@@ -21,54 +21,60 @@ static bool add_candidate(struct candidates *out, uint32_t rule, bool certain)
 	return true;
 }
 
-static const struct postings *postings_of(const struct index *index, enum place_of_literal place)
-{
-	return place == WHOLE ? &index->whole : &index->parts;
-}
-
-/* What of the subject the literal is compared with. */
-INLINED struct span compared_text(const struct subject *subject, const struct posting *posting)
-{
-	bool folded = posting->place == WHOLE && posting->detail == WHOLE_MATCHES_AS_FOLDED;
-
-	return folded ? subject->folded : subject->mould;
-}
-
-/* Whether the rule matches the subject, which has the literal. */
-static bool is_certain(const struct subject *subject, const struct posting *posting)
-{
-	if (posting->place != WHOLE || posting->detail == WHOLE_MAY_MATCH)
-		return false;
-	return posting->detail != WHOLE_MATCHES_IN_ASCII || !subject->scan.wide_digits;
-}
-
 /* Add the rules of the clue's literals that are where they must be. */
 static bool follow(const struct index *index, const struct subject *subject,
     const struct clue *clue, struct candidates *out)
 {
+	struct span text = subject->mould;
 	uint32_t characters = subject->scan.characters;
 	uint32_t digits = subject->scan.possible_digits;
 	enum place_of_literal place = clue->place;
-	const struct posting *end,
-	    *posting = postings_find(postings_of(index, place), clue->key, &end);
+	const struct posting *end, *posting = postings_find(&index->parts, clue->key, &end);
 
 	for (; posting < end; posting++) {
 		if (posting->key != (uint32_t)(clue->key >> 32) || posting->place != place ||
 		    (characters > posting->longest && posting->longest < UINT16_MAX) ||
-		    characters < posting->shortest || digits < posting->digits)
-			continue;
-		struct span text = compared_text(subject, posting);
-		if (posting->size > text.size || (place == WHOLE && posting->size < text.size))
+		    characters < posting->shortest || digits < posting->digits ||
+		    posting->size > text.size)
 			continue;
 		size_t start = place == SUFFIX ? text.size - posting->size : 0;
 		if (place == INSIDE) {
-			if (posting->detail > clue->at ||
-			    clue->at - posting->detail > text.size - posting->size)
+			if (posting->at > clue->at ||
+			    clue->at - posting->at > text.size - posting->size)
 				continue;
-			start = clue->at - posting->detail;
+			start = clue->at - posting->at;
 		}
 		if (memcmp(index->texts + posting->text, text.data + start, posting->size) == 0 &&
-		    !add_candidate(out, posting->rule, is_certain(subject, posting)))
+		    !add_candidate(out, posting->rule, false))
+			return false;
+	}
+	return true;
+}
+
+/* Whether a rule matches the subject, which has the mould of its literal or is the literal. */
+static bool is_certain(const struct subject *subject, enum detail_of_whole detail)
+{
+	return detail != WHOLE_MAY_MATCH &&
+	       (detail != WHOLE_MATCHES_IN_ASCII || !subject->scan.wide_digits);
+}
+
+/* Add the rules of the literals that are all of the subject. */
+static bool follow_whole(
+    const struct index *index, const struct subject *subject, struct candidates *out)
+{
+	uint32_t characters = subject->scan.characters;
+	const char *end, *entry = wholes_find(&index->wholes, subject->shape, &end);
+
+	while (entry < end) {
+		struct whole whole;
+		entry = whole_read(entry, &whole);
+		bool folded = whole.detail == WHOLE_MATCHES_AS_FOLDED;
+		struct span text = folded ? subject->folded : subject->mould;
+		if (whole.text.size != text.size || characters < whole.shortest ||
+		    (characters > whole.longest && whole.longest < UINT16_MAX))
+			continue;
+		if (memcmp(whole.text.data, text.data, text.size) == 0 &&
+		    !add_candidate(out, whole.rule, is_certain(subject, whole.detail)))
 			return false;
 	}
 	return true;
@@ -82,9 +88,8 @@ static bool follow_all(
     const struct index *index, const struct subject *subject, struct candidates *out)
 {
 	for (size_t i = 0; i < out->clue_count; i++) {
-		const struct clue *clue = &out->clues[i];
 		const struct posting *end;
-		__builtin_prefetch(postings_find(postings_of(index, clue->place), clue->key, &end));
+		__builtin_prefetch(postings_find(&index->parts, out->clues[i].key, &end));
 	}
 	for (size_t i = 0; i < out->clue_count; i++)
 		if (!follow(index, subject, &out->clues[i], out))
@@ -96,14 +101,12 @@ static bool follow_all(
 static inline bool note(const struct index *index, uint64_t key, size_t at,
     enum place_of_literal place, struct candidates *out)
 {
-	const struct postings *postings = postings_of(index, place);
-
-	if (!key_set_has(&postings->keys, key))
+	if (!key_set_has(&index->parts.keys, key))
 		return true;
 	if (!grow(&out->clues, &out->clue_capacity, out->clue_count + 1, sizeof *out->clues))
 		return false;
 	out->clues[out->clue_count++] = (struct clue){key, place, (uint32_t)at};
-	postings_expect(postings, key);
+	postings_expect(&index->parts, key);
 	return true;
 }
 
@@ -241,18 +244,22 @@ bool index_candidates(
 	const struct edge_sizes *sizes = edge_sizes_of(index, subject);
 
 	/* A hash is found anywhere in memory: it is asked for now and looked at last. */
-	key_set_expect(&index->whole.keys, subject->shape);
+	key_set_expect(&index->wholes.keys, subject->shape);
 	for (size_t i = 0; i < index->always_count; i++) {
 		const struct unconditional *always = &index->always[i];
 		if (may_match(always, subject) && !add_candidate(out, always->rule, false))
 			return false;
 	}
 	out->clue_count = 0;
-	return note_edge(index, subject, sizes->prefix[first], PREFIX, out) &&
-	       note_edge(index, subject, sizes->suffix[last], SUFFIX, out) &&
-	       look_inside(index, subject, out) &&
-	       (mould.size > index->whole_longest || note(index, subject->shape, 0, WHOLE, out)) &&
-	       follow_all(index, subject, out);
+	if (!note_edge(index, subject, sizes->prefix[first], PREFIX, out) ||
+	    !note_edge(index, subject, sizes->suffix[last], SUFFIX, out) ||
+	    !look_inside(index, subject, out))
+		return false;
+	bool whole =
+	    mould.size <= index->whole_longest && key_set_has(&index->wholes.keys, subject->shape);
+	if (whole)
+		wholes_expect(&index->wholes, subject->shape);
+	return follow_all(index, subject, out) && (!whole || follow_whole(index, subject, out));
 }
 
 void candidates_fini(struct candidates *candidates)

@@ -10,6 +10,7 @@
 #include "postings.h"
 #include "rule.h"
 #include "subject.h"
+#include "wholes.h"
 
 struct unconditional {
 	uint32_t rule;
@@ -49,14 +50,10 @@ struct edge_sizes {
 	uint8_t prefix[256], suffix[256];
 };
 
-/*
- * Most literals are whole subjects and are asked for once a subject, the others
- * many times: in a table of their own they stay in the processor's cache.
- */
 struct index {
-	struct postings whole; /* by the subject's shape */
+	struct wholes wholes;  /* by the subject's shape */
 	struct postings parts; /* by a few bytes of the literal */
-	const char *texts;
+	const char *texts;     /* of the parts */
 	size_t text_size;
 	const struct unconditional *always;
 	size_t always_count;

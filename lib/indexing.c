@@ -16,11 +16,12 @@ enum {
 
 struct builder {
 	struct index *index;
-	struct entries {
-		struct entry *items;
-		size_t count, capacity;
-	} whole, parts;
-	struct buffer texts;
+	struct whole *wholes;
+	size_t whole_count, whole_capacity;
+	struct buffer whole_texts; /* one after the other: where they end up is known at the end */
+	struct entry *parts;
+	size_t part_count, part_capacity;
+	struct buffer part_texts;
 	struct buffer mould; /* the last one that was made */
 	struct unconditional *always;
 	size_t always_capacity;
@@ -47,6 +48,14 @@ static uint32_t longest_subject(const struct rule *rule, const struct branch *br
 	return longest < UINT32_MAX ? (uint32_t)longest : UINT32_MAX;
 }
 
+/* The same in 16 bits, where the most is any number. */
+static uint16_t limited_longest(const struct rule *rule, const struct branch *branch)
+{
+	uint32_t longest = longest_subject(rule, branch);
+
+	return longest < UINT16_MAX ? (uint16_t)longest : UINT16_MAX;
+}
+
 /* Characters that a subject has at least which is matched by this alternative. */
 static uint32_t shortest_subject(const struct branch *branch)
 {
@@ -54,25 +63,22 @@ static uint32_t shortest_subject(const struct branch *branch)
 }
 
 static bool add_posting(struct builder *b, uint64_t key, const struct rule *rule,
-    const struct branch *branch, struct span literal, enum place_of_literal place, unsigned detail)
+    const struct branch *branch, struct span mould, enum place_of_literal place, unsigned at)
 {
-	uint32_t longest = longest_subject(rule, branch);
-	struct entries *entries = place == WHOLE ? &b->whole : &b->parts;
-
-	if (!grow(&entries->items, &entries->capacity, entries->count + 1, sizeof *entries->items))
+	if (!grow(&b->parts, &b->part_capacity, b->part_count + 1, sizeof *b->parts))
 		return false;
-	entries->items[entries->count++] = (struct entry){
+	b->parts[b->part_count++] = (struct entry){
 	    .key = key,
-	    .posting = {.text = (uint32_t)b->texts.size,
+	    .posting = {.text = (uint32_t)b->part_texts.size,
 	        .rule = rule->facts.index,
-	        .longest = longest < UINT16_MAX ? (uint16_t)longest : UINT16_MAX,
+	        .longest = limited_longest(rule, branch),
 	        .shortest = (uint16_t)shortest_subject(branch),
-	        .size = (uint16_t)literal.size,
+	        .size = (uint16_t)mould.size,
 	        .place = place & 3,
 	        .digits = branch->digits & DIGITS_MAX,
-	        .detail = (uint8_t)detail},
+	        .at = (uint8_t)at},
 	};
-	return buffer_append(&b->texts, literal.data, literal.size);
+	return buffer_append(&b->part_texts, mould.data, mould.size);
 }
 
 static void add_edge_size(
@@ -129,14 +135,23 @@ static bool add_whole(
 {
 	enum numbers numbers;
 
-	if (!make_mould(b, literal, &numbers))
+	if (!make_mould(b, literal, &numbers) ||
+	    !grow(&b->wholes, &b->whole_capacity, b->whole_count + 1, sizeof *b->wholes))
 		return false;
 	struct span mould = {b->mould.data, b->mould.size};
 	enum detail_of_whole detail = detail_of(rule, literal, numbers);
+	struct span text = detail == WHOLE_MATCHES_AS_FOLDED ? literal : mould;
 	if (mould.size > b->index->whole_longest)
 		b->index->whole_longest = (uint32_t)mould.size;
-	return add_posting(b, key_of_literal(mould.data, mould.size, WHOLE), rule, branch,
-	    detail == WHOLE_MATCHES_AS_FOLDED ? literal : mould, WHOLE, detail);
+	b->wholes[b->whole_count++] = (struct whole){
+	    .key = key_of_literal(mould.data, mould.size, WHOLE),
+	    .rule = rule->facts.index,
+	    .longest = limited_longest(rule, branch),
+	    .shortest = branch->shortest < UINT8_MAX ? (uint8_t)branch->shortest : UINT8_MAX,
+	    .detail = detail,
+	    .text.size = text.size,
+	};
+	return buffer_append(&b->whole_texts, text.data, text.size);
 }
 
 /* ---- what must be inside ---- */
@@ -418,10 +433,11 @@ static bool add_rule(struct builder *b, const struct rule *rule)
 	return true;
 }
 
-/* Note the mould's edges, with the sizes that all keys have for such subjects. */
-static void add_edges(const struct builder *b, const struct edge_sizes *sizes,
-    const struct posting *posting, struct span text)
+/* Note the part's edge, with the sizes that all keys have for such subjects. */
+static void add_edge_of_part(
+    const struct builder *b, const struct edge_sizes *sizes, const struct posting *posting)
 {
+	struct span text = {b->part_texts.data + posting->text, posting->size};
 	unsigned char first = (unsigned char)text.data[0],
 	              last = (unsigned char)text.data[text.size - 1];
 	unsigned used = posting->place == SUFFIX ? sizes->suffix[last] : sizes->prefix[first];
@@ -430,36 +446,53 @@ static void add_edges(const struct builder *b, const struct edge_sizes *sizes,
 	    &b->index->edges, key_of_edge(text, used, (enum place_of_literal)posting->place));
 }
 
-static bool add_all_edges(struct builder *b, const struct entries *entries)
+static void add_edges_of_parts(const struct builder *b)
+{
+	for (size_t i = 0; i < b->part_count; i++) {
+		const struct posting *posting = &b->parts[i].posting;
+		if (posting->place == INSIDE)
+			continue;
+		add_edge_of_part(b, &b->index->digit, posting);
+		if (posting->digits == 0)
+			add_edge_of_part(b, &b->index->plain, posting);
+	}
+}
+
+static bool add_edges_of_wholes(struct builder *b)
 {
 	enum numbers numbers;
 
-	for (size_t i = 0; i < entries->count; i++) {
-		const struct posting *posting = &entries->items[i].posting;
-		if (posting->place == INSIDE)
-			continue;
-		struct span mould = {b->texts.data + posting->text, posting->size};
-		if (posting->place == WHOLE && posting->detail == WHOLE_MATCHES_AS_FOLDED) {
-			if (!make_mould(b, mould, &numbers))
-				return false;
-			mould = (struct span){b->mould.data, b->mould.size};
-		}
-		add_edges(b, &b->index->digit, posting, mould);
-		if (posting->digits == 0)
-			add_edges(b, &b->index->plain, posting, mould);
+	for (size_t i = 0; i < b->whole_count; i++) {
+		if (!make_mould(b, b->wholes[i].text, &numbers))
+			return false;
+		struct span mould = {b->mould.data, b->mould.size};
+		key_set_add(&b->index->edges, key_of_edge(mould, 0, WHOLE));
 	}
 	return true;
+}
+
+/* The texts of wholes are all there. */
+static void find_texts(struct builder *b)
+{
+	const char *text = b->whole_texts.data;
+
+	for (size_t i = 0; i < b->whole_count; i++) {
+		b->wholes[i].text.data = text;
+		text += b->wholes[i].text.size;
+	}
 }
 
 static bool lay_out(struct builder *b)
 {
 	struct index *index = b->index;
 
-	if (!postings_init(&index->whole, b->whole.items, b->whole.count) ||
-	    !postings_init(&index->parts, b->parts.items, b->parts.count) ||
-	    !key_set_init(&index->edges, b->whole.count + b->parts.count))
+	find_texts(b);
+	if (!wholes_init(&index->wholes, b->wholes, b->whole_count) ||
+	    !postings_init(&index->parts, b->parts, b->part_count) ||
+	    !key_set_init(&index->edges, b->whole_count + b->part_count))
 		return false;
-	return add_all_edges(b, &b->whole) && add_all_edges(b, &b->parts);
+	add_edges_of_parts(b);
+	return add_edges_of_wholes(b);
 }
 
 struct index *index_new(const struct rule *const *rules, size_t count)
@@ -472,12 +505,13 @@ struct index *index_new(const struct rule *const *rules, size_t count)
 	if (b.filters)
 		merge_filters(b.filters);
 	done = done && lay_out(&b);
-	free(b.whole.items);
-	free(b.parts.items);
+	free(b.wholes);
+	free(b.parts);
+	buffer_fini(&b.whole_texts);
 	buffer_fini(&b.mould);
 	if (b.index) {
-		b.index->texts = b.texts.data;
-		b.index->text_size = b.texts.size;
+		b.index->texts = b.part_texts.data;
+		b.index->text_size = b.part_texts.size;
 		b.index->always = b.always;
 		b.index->filters = b.filters;
 	}
@@ -491,7 +525,7 @@ void index_free(struct index *index)
 {
 	if (!index)
 		return;
-	postings_fini(&index->whole);
+	wholes_fini(&index->wholes);
 	postings_fini(&index->parts);
 	free((void *)index->texts);
 	free((void *)index->always);

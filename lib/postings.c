@@ -2,38 +2,9 @@
 
 #include <stdlib.h>
 
-enum { SLOTS_LEAST = 64, BITS_PER_KEY = 16 };
-
-/* A power of two. */
-static size_t slots_for(size_t keys)
-{
-	size_t slots = SLOTS_LEAST;
-
-	while (slots < keys)
-		slots *= 2;
-	return slots;
-}
-
-bool key_set_init(struct key_set *set, size_t keys)
-{
-	set->count = slots_for(keys) * BITS_PER_KEY / 64;
-	set->words = calloc(set->count, sizeof *set->words);
-	return set->words != NULL;
-}
-
-void key_set_add(struct key_set *set, uint64_t key)
-{
-	((uint64_t *)set->words)[key_set_word(set, key)] |= key_set_bits(key);
-}
-
-void key_set_fini(struct key_set *set)
-{
-	free((void *)set->words);
-}
-
 bool postings_init(struct postings *postings, const struct entry *entries, size_t count)
 {
-	size_t slots = slots_for(count), mask = slots - 1;
+	size_t slots = key_slots(count), mask = slots - 1;
 	uint32_t *starts = calloc(slots + 2, sizeof *starts);
 	struct posting *items = calloc(count + 1, sizeof *items);
 

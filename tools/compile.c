@@ -234,36 +234,33 @@ static void write_edge_sizes(const struct edge_sizes *sizes)
 	printf("}}");
 }
 
-/* The table's parts, named after it. */
-static void write_postings(const char *name, const struct postings *postings)
+static void write_parts(const struct postings *parts)
 {
-	char part[32];
-
-	printf("static const struct posting %s_items[] = {\n", name);
-	for (size_t i = 0; i < postings->count; i++) {
-		const struct posting *p = &postings->items[i];
+	printf("static const struct posting part_items[] = {\n");
+	for (size_t i = 0; i < parts->count; i++) {
+		const struct posting *p = &parts->items[i];
 		printf("{%u, %u, %u, %u, %u, %u, %u, %u, %u},\n", p->key, p->text, p->rule,
-		    p->longest, p->shortest, p->size, p->place, p->digits, p->detail);
+		    p->longest, p->shortest, p->size, p->place, p->digits, p->at);
 	}
 	printf("{0}};\n");
-	snprintf(part, sizeof part, "%s_starts", name);
-	WRITE_NUMBERS("uint32_t", part, postings->starts, postings->slot_count + 1);
-	snprintf(part, sizeof part, "%s_keys", name);
-	WRITE_WORDS(part, postings->keys.words, postings->keys.count);
+	WRITE_NUMBERS("uint32_t", "part_starts", parts->starts, parts->slot_count + 1);
+	WRITE_WORDS("part_keys", parts->keys.words, parts->keys.count);
 }
 
-/* The member of that name, as write_postings wrote it. */
-static void write_table(const char *name, const struct postings *postings)
+static void write_wholes(const struct wholes *wholes)
 {
-	printf(".%s = {.items = %s_items, .count = %zu, .starts = %s_starts,\n"
-	       ".slot_count = %zu, .keys = {%s_keys, %zu}},\n",
-	    name, name, postings->count, name, postings->slot_count, name, postings->keys.count);
+	WRITE_NUMBERS("char", "whole_entries", wholes->entries, wholes->starts[wholes->slot_count]);
+	WRITE_NUMBERS("uint32_t", "whole_starts", wholes->starts, wholes->slot_count + 1);
+	WRITE_WORDS("whole_keys", wholes->keys.words, wholes->keys.count);
 }
 
 static void write_index(const struct index *index)
 {
-	write_postings("whole", &index->whole);
-	write_postings("parts", &index->parts);
+	const struct wholes *wholes = &index->wholes;
+	const struct postings *parts = &index->parts;
+
+	write_wholes(wholes);
+	write_parts(parts);
 	printf("static const struct unconditional always[] = {");
 	for (size_t i = 0; i < index->always_count; i++) {
 		const struct unconditional *a = &index->always[i];
@@ -277,8 +274,12 @@ static void write_index(const struct index *index)
 	if (index->filters)
 		write_filters(index->filters);
 	printf("const struct index builtin_index = {\n");
-	write_table("whole", &index->whole);
-	write_table("parts", &index->parts);
+	printf(".wholes = {.entries = whole_entries, .starts = whole_starts, .slot_count = %zu,\n"
+	       ".keys = {whole_keys, %zu}},\n",
+	    wholes->slot_count, wholes->keys.count);
+	printf(".parts = {.items = part_items, .count = %zu, .starts = part_starts,\n"
+	       ".slot_count = %zu, .keys = {part_keys, %zu}},\n",
+	    parts->count, parts->slot_count, parts->keys.count);
 	printf(".texts = texts, .text_size = %zu, .always = always, .always_count = %zu,\n"
 	       ".filters = %s, .edges = {edges, %zu}, .longest = %u, .whole_longest = %u,\n"
 	       ".plain = ",

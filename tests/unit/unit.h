@@ -20,6 +20,7 @@ TCase *case_folded(void);
 TCase *case_forbidden(void);
 TCase *case_hash(void);
 TCase *case_index(void);
+TCase *case_keyset(void);
 TCase *case_line(void);
 TCase *case_literal(void);
 TCase *case_markup(void);
@@ -42,6 +43,7 @@ TCase *case_suggest(void);
 TCase *case_text(void);
 TCase *case_title(void);
 TCase *case_url(void);
+TCase *case_wholes(void);
 TCase *case_writer(void);
 
 /* The next of a series of numbers below another one; Numerical Recipes, 2nd ed., 7.1. */
