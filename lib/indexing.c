@@ -28,16 +28,6 @@ struct builder {
 	struct filter *filters;
 };
 
-static size_t shortest(const struct literals *literals)
-{
-	size_t least = literals->count > 0 ? SIZE_MAX : 0;
-
-	for (size_t i = 0; i < literals->count; i++)
-		if (literals->items[i].size < least)
-			least = literals->items[i].size;
-	return least;
-}
-
 /* Characters of the longest subject that the rule can match by this alternative. */
 static uint32_t longest_subject(const struct rule *rule, const struct branch *branch)
 {
@@ -387,11 +377,11 @@ static bool add_best(struct builder *b, const struct rule *rule, const struct br
     const struct literals *start, const struct literals *end, const struct literals *inside)
 {
 	bool searches = rule->pattern->search;
-	size_t end_size = searches ? 0 : shortest(end);
+	size_t end_size = searches ? 0 : literals_shortest(end);
 
 	if (end_size >= GOOD_SIZE)
 		return add_moulds(b, rule, branch, end, SUFFIX);
-	if (shortest(inside) >= INSIDE_LEAST)
+	if (literals_shortest(inside) >= INSIDE_LEAST)
 		return add_moulds(b, rule, branch, inside, INSIDE);
 	if (!searches && shortest_open(start) > 0)
 		return add_moulds(b, rule, branch, start, PREFIX);

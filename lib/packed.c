@@ -11,8 +11,7 @@ struct unpacked {
 	const struct packed_rules *packed;
 	_Atomic(uint32_t) *states; /* by number */
 	atomic_uint used;          /* slots */
-	/* In the order in which rules are asked for: few are, and what they need stands together.
-	 */
+	/* In the order in which rules are asked for: the few that are stand together. */
 	struct slot {
 		struct pattern pattern;
 		struct compiled compiled;

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "literal.h"
+#include "analysis.h"
 
 /* Of a limit the caller may warn and go on; MATCH_FAILED is that memory is short. */
 enum match { MATCH_NO, MATCH_YES, MATCH_LIMIT, MATCH_FAILED };

@@ -34,8 +34,7 @@ struct wholes {
 	struct key_set keys;
 };
 
-/* An entry: 8 bits the shortest, 2 the detail, 22 the rule; 16 the longest, 16 the size; the text.
- */
+/* An entry: in 8, 2 and 22 bits shortest, detail, rule; in 16 each longest, size; the text. */
 enum { WHOLE_HEADER = 8 };
 
 /* Read an entry, not its key; returns where the next one begins. */

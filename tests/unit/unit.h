@@ -10,6 +10,7 @@
 
 /* One test case a part, filled by its file. */
 TCase *case_ahead(void);
+TCase *case_analysis(void);
 TCase *case_article(void);
 TCase *case_buffer(void);
 TCase *case_check(void);
