@@ -448,11 +448,12 @@ static bool may_pass(const struct declutter_document *document, const struct ite
 static bool may_drop(
     const struct declutter_document *document, const struct batch *batch, const struct item *item)
 {
-	bool simple = item->match_count > 0 && !document->rules->any_kept;
-
-	for (size_t i = 0; simple && i < item->match_count; i++)
-		simple = rules_simple(document->rules, batch->matches[item->first_match + i]);
-	return simple && is_alone(document, item);
+	if (!is_alone(document, item) || document->rules->any_kept)
+		return false;
+	for (size_t i = 0; i < item->match_count; i++)
+		if (!rules_simple(document->rules, batch->matches[item->first_match + i]))
+			return false;
+	return item->match_count > 0;
 }
 
 static bool drop(

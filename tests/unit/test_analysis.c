@@ -173,6 +173,8 @@ START_TEST(knows_how_long_a_match_can_be)
 	assert_size("[0-9a]?\\d?", "0 2");
 	assert_size("[^0]", "1 1");
 	assert_size("[05]", "1 1, 1");
+	assert_size("90", "2 2, 2");
+	assert_size("[09]\\.?", "1 2, 1");
 	assert_size("[0-]", "1 1");
 	assert_size("[-0]", "1 1");
 	assert_size("[0", "0 any");

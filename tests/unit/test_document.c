@@ -420,6 +420,38 @@ START_TEST(tries_rules_that_have_no_literal_at_all)
 }
 END_TEST
 
+static bool note_rule(void *context, const struct declutter_verdict *verdict)
+{
+	unsigned *lines = context;
+
+	ck_assert(verdict->kept == !verdict->rule || verdict->rule->verb[0] == 'k');
+	if (!verdict->kept)
+		*lines = *lines * 10 + verdict->rule->line;
+	return true;
+}
+
+/* Whether anything has to be asked of what is around a paragraph, as by the second set, or not. */
+START_TEST(names_the_first_rule_that_drops_a_paragraph)
+{
+	static const char *const sets[] = {"drop nav: .*b\ndrop ads: a.*\nkeep nav: abc\n",
+	    "drop nav: .*b\ndrop ads: a.*\nkeep nav: abc\nonce nav: none\n"};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct declutter_error error;
+		struct declutter_rules *rules = settled(sets[i]);
+		unsigned lines = 0;
+		struct declutter_settings settings = {
+		    .context = &lines, .verdict = note_rule, .phrases_only = true};
+		struct declutter_document *document = declutter_document_new(rules, &settings);
+		ck_assert(declutter_document_feed(document, "ab\nabc\naz\nc\nb\n", 14, &error));
+		ck_assert(declutter_document_end(document, &error));
+		ck_assert_uint_eq(lines, 121);
+		declutter_document_free(document);
+		declutter_rules_free(rules);
+	}
+}
+END_TEST
+
 TCase *case_document(void)
 {
 	TCase *tcase = tcase_create("document");
@@ -437,5 +469,6 @@ TCase *case_document(void)
 	tcase_add_test(tcase, applies_a_sites_rules_on_the_site_only);
 	tcase_add_test(tcase, knows_the_site_by_a_line_that_is_for_it_itself);
 	tcase_add_test(tcase, tries_rules_that_have_no_literal_at_all);
+	tcase_add_test(tcase, names_the_first_rule_that_drops_a_paragraph);
 	return tcase;
 }

@@ -64,6 +64,22 @@ START_TEST(does_not_grow_beyond_the_limit)
 }
 END_TEST
 
+/* What is open takes the room of one. */
+START_TEST(grows_up_to_the_limit)
+{
+	struct literals set = {0}, two = set_of("a b");
+
+	for (int i = 0; i < LITERALS_MAX - 212; i++)
+		ck_assert(literals_add(&set, "x", 1, true));
+	for (int i = 0; i < 106; i++)
+		ck_assert(literals_add(&set, "x", 1, false));
+	ck_assert(literals_concatenate(&set, &two));
+	ck_assert_uint_eq(set.count, LITERALS_MAX);
+	literals_fini(&set);
+	literals_fini(&two);
+}
+END_TEST
+
 static void assert_better(const char *best, const char *set, const char *expected)
 {
 	struct literals a = set_of(best), b = set_of(set);
@@ -100,6 +116,7 @@ TCase *case_literal(void)
 	TCase *tcase = tcase_create("literal");
 	tcase_add_test(tcase, goes_on_from_what_is_closed);
 	tcase_add_test(tcase, does_not_grow_beyond_the_limit);
+	tcase_add_test(tcase, grows_up_to_the_limit);
 	tcase_add_test(tcase, takes_what_tells_more);
 	tcase_add_test(tcase, makes_moulds_in_their_order);
 	return tcase;
