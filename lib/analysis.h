@@ -33,8 +33,7 @@ struct edges {
 struct analysis {
 	struct branch *branches; /* every match is of one of these */
 	size_t count, capacity;
-	/* Something forbids part of what the literals allow: to equal a closed one is not enough.
-	 */
+	/* Something forbids part of what literals allow: to equal a closed one is not enough. */
 	bool constrained;
 	/* The closed literals at their starts match, and nothing else does; none has a number. */
 	bool exact;

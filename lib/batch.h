@@ -19,8 +19,7 @@ struct item {
 	bool empty;   /* its subject has no text */
 	struct scan scan;
 
-	/* once it was looked at, for the article model only, but for the hash and what tells of
-	 * prose */
+	/* Once it was looked at; all but the hash and what tells of prose for the model. */
 	uint64_t hash, shape; /* of the subject */
 	unsigned char word_count;
 	struct features features;
