@@ -66,6 +66,16 @@ START_TEST(bridges_a_gap_that_costs_less_than_leaving)
 }
 END_TEST
 
+START_TEST(leaves_for_half_where_nothing_follows)
+{
+	assert_decisions("++++-", "iiiii", 1);
+	assert_decisions("++++--", "iiiioo", 2);
+	assert_decisions("++++--+", "iiiiiii", 3);
+	/* Before it is known to be an article, what is undecided at the end is of it. */
+	assert_decisions("h", "i", 1);
+}
+END_TEST
+
 START_TEST(enters_again_where_enough_follows)
 {
 	assert_decisions("++++----------+++++++++", "iiiiooooooooooiiiiiiiii", 9);
@@ -146,6 +156,7 @@ TCase *case_article(void)
 	tcase_add_test(tcase, finds_the_two_ends);
 	tcase_add_test(tcase, enters_the_beginning_of_a_text_for_nothing);
 	tcase_add_test(tcase, bridges_a_gap_that_costs_less_than_leaving);
+	tcase_add_test(tcase, leaves_for_half_where_nothing_follows);
 	tcase_add_test(tcase, enters_again_where_enough_follows);
 	tcase_add_test(tcase, leaves_a_hole_for_what_is_much_against_it);
 	tcase_add_test(tcase, judges_a_line_with_its_block);
