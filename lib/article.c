@@ -116,10 +116,10 @@ void article_weigh(struct article *article, struct queue *queue, size_t number)
 
 void article_end(struct article *article, struct queue *queue, size_t number)
 {
-	/* Nothing follows that would have to enter it again, so half of the cost is enough. */
-	int leave = article->established ? setting(article, SETTING_LEAVE) / 2 : 0;
+	/* To end inside costs half an exit: what stands last on a page is seldom of the article. */
+	int end = article->established ? setting(article, SETTING_LEAVE) / 2 : 0;
 
 	if (article->undecided > 0)
-		trace_back(article, queue, number, article->lead > leave);
+		trace_back(article, queue, number, article->lead > end);
 	article->lead = 0;
 }
