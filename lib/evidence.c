@@ -278,6 +278,22 @@ VECTORISED static int sum_scores(const struct evidence *e, const short *values)
 	return (int)total;
 }
 
+/* The rule's score, or NULL if it is no score rule. */
+static const struct phrase_score *find_phrase(const struct evidence *e, uint32_t rule)
+{
+	size_t first = 0, end = e->phrase_count;
+
+	while (first < end) {
+		size_t middle = (first + end) / 2;
+		if (e->phrases[middle].rule < rule)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first < e->phrase_count && e->phrases[first].rule == rule ? &e->phrases[first]
+	                                                                 : NULL;
+}
+
 static bool meets(const struct phrase_score *phrase, const struct held *held)
 {
 	for (size_t i = 0; i < phrase->condition_count; i++) {
@@ -285,15 +301,17 @@ static bool meets(const struct phrase_score *phrase, const struct held *held)
 		if (!is_met(condition, held->features.value[condition->feature]))
 			return false;
 	}
-	return held_matches(held, phrase->rule);
+	return true;
 }
 
 int evidence_of(const struct evidence *e, const struct held *held)
 {
 	int sum = sum_scores(e, held->features.value);
 
-	for (size_t i = 0; held->match_count > 0 && i < e->phrase_count; i++)
-		if (meets(&e->phrases[i], held))
-			sum += e->phrases[i].score;
+	for (size_t i = 0; i < held->match_count; i++) {
+		const struct phrase_score *phrase = find_phrase(e, held->matches[i]);
+		if (phrase && meets(phrase, held))
+			sum += phrase->score;
+	}
 	return sum;
 }

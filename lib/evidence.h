@@ -41,12 +41,12 @@ struct evidence {
 	const uint64_t *rows;
 	size_t row_count, row_words;
 	const int32_t *scores; /* by bit */
-	const struct phrase_score *phrases;
+	const struct phrase_score *phrases; /* by the number of the rule */
 	size_t phrase_count;
 };
 
 /*
- * The index of these score rules; NULL when memory is short.  It does not
+ * The index of these score rules, in their order; NULL when memory is short.  It does not
  * need them afterwards.
  */
 struct evidence *evidence_new(const struct rule *const *rules, size_t count);
