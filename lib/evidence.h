@@ -40,7 +40,7 @@ struct evidence {
 	size_t step_count;
 	const uint64_t *rows;
 	size_t row_count, row_words;
-	const int32_t *scores; /* by bit */
+	const int32_t *scores;              /* by bit */
 	const struct phrase_score *phrases; /* by the number of the rule */
 	size_t phrase_count;
 };
