@@ -4,11 +4,10 @@
  * Each paragraph is inside the article or outside.  A way through the
  * document earns the evidence of what it takes inside and pays for each
  * entry and each exit, and half an exit if it ends inside; the best way is
- * the answer (Viterbi's algorithm for
- * two states, G. D. Forney, "The Viterbi Algorithm", 1973; with these costs
- * it is BLAST's X-drop extension with restarts, Altschul et al., 1990).
- * A paragraph is decided as soon as the best ways into both states agree on
- * it, so the document streams.
+ * the answer (Viterbi's algorithm for two states, G. D. Forney, "The Viterbi
+ * Algorithm", 1973; with these costs it is BLAST's X-drop extension with
+ * restarts, Altschul et al., 1990).  A paragraph is decided as soon as the
+ * best ways into both states agree on it, so the document streams.
  */
 #ifndef ARTICLE_H
 #define ARTICLE_H
