@@ -14,7 +14,7 @@ enum { MATCH_LIMIT_STEPS = 200000, DEPTH_LIMIT = 20000, HEAP_LIMIT_KIB = 4096 };
  * tries show a need.  It takes memory, too: in a long text a pattern must be
  * tried once in so many times, or all that ever occurs would earn it.
  */
-enum { TRIES_TO_EARN = 100, RARE = 1024 };
+enum { TRIES_TO_EARN = 100, RARE = 512 };
 
 struct matcher {
 	pcre2_match_data *data;
