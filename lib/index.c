@@ -7,17 +7,22 @@
 #include "text.h"
 #include "vector.h"
 
+/* In the order of rules.  One with many literals may come up twice. */
 static bool add_candidate(struct candidates *out, uint32_t rule, bool certain)
 {
-	/* A rule with many literals may come up twice. */
-	for (size_t i = 0; i < out->count; i++)
-		if (out->items[i].rule == rule) {
-			out->items[i].certain |= certain;
-			return true;
-		}
+	size_t at = out->count;
+
+	while (at > 0 && out->items[at - 1].rule > rule)
+		at--;
+	if (at > 0 && out->items[at - 1].rule == rule) {
+		out->items[at - 1].certain |= certain;
+		return true;
+	}
 	if (!grow(&out->items, &out->capacity, out->count + 1, sizeof *out->items))
 		return false;
-	out->items[out->count++] = (struct candidate){rule, certain};
+	memmove(out->items + at + 1, out->items + at, (out->count - at) * sizeof *out->items);
+	out->items[at] = (struct candidate){rule, certain};
+	out->count++;
 	return true;
 }
 

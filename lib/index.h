@@ -84,7 +84,7 @@ struct clue {
 	uint32_t at; /* where the key's bytes begin, of what is inside */
 };
 
-/* Rules by number, each once, in no order; grows as needed and is reused. */
+/* Rules by number, each once, in their order; grows as needed and is reused. */
 struct candidates {
 	struct candidate *items;
 	size_t count, capacity;

@@ -28,8 +28,12 @@ static bool add_number(unsigned **numbers, size_t *count, size_t *capacity, unsi
 	return true;
 }
 
-/* Whether the candidate matches; MATCH_LIMIT if it took too long to tell. */
-static enum match try(struct looker *looker, const struct candidate *candidate)
+/*
+ * Whether the candidate matches; MATCH_LIMIT if it took too long to tell.
+ * told has bit n if a simple rule of group n has matched: another one of it,
+ * later in the order, would tell nothing more, and is not tried.
+ */
+static enum match try(struct looker *looker, const struct candidate *candidate, uint32_t told)
 {
 	const struct declutter_rules *rules = looker->rules;
 	const struct subject *subject = &looker->subject;
@@ -39,6 +43,8 @@ static enum match try(struct looker *looker, const struct candidate *candidate)
 	if (candidate->certain)
 		return MATCH_YES;
 	const struct rule *rule = rules_at(rules, candidate->rule);
+	if (told >> rule->group & 1 && rules_simple(rules, candidate->rule))
+		return MATCH_NO;
 	if (rule->longest > 0 && subject->scan.characters > rule->longest)
 		return MATCH_NO;
 	/* Most candidates match nothing on a page, and to compile them takes half of its time. */
@@ -47,23 +53,16 @@ static enum match try(struct looker *looker, const struct candidate *candidate)
 	return rule_match(rule, looker->matcher, subject);
 }
 
-/* In the order of the rules: of two that would do the same the first one is named. */
-static bool add_match(struct batch *batch, const struct item *item, unsigned rule)
-{
-	if (!add_number(&batch->matches, &batch->match_count, &batch->match_capacity, rule))
-		return false;
-	size_t at = batch->match_count - 1;
-	for (; at > item->first_match && batch->matches[at - 1] > rule; at--)
-		batch->matches[at] = batch->matches[at - 1];
-	batch->matches[at] = rule;
-	return true;
-}
-
-/* Find the rules that match the subject, among the candidates. */
+/*
+ * Find the rules that match the subject, among the candidates, in the order of
+ * rules: of two that would do the same the first one is named.
+ */
 static bool match(struct looker *looker, struct batch *batch, struct item *item)
 {
 	const struct declutter_rules *rules = looker->rules;
 	struct candidates *candidates = &looker->candidates;
+	uint32_t told = 0;
+	_Static_assert(GROUP_COUNT <= 32, "a bit for each group");
 
 	candidates->count = 0;
 	for (size_t i = 0; i < rules->index_count; i++)
@@ -71,14 +70,19 @@ static bool match(struct looker *looker, struct batch *batch, struct item *item)
 			return false;
 	for (size_t i = 0; i < candidates->count; i++) {
 		unsigned rule = candidates->items[i].rule;
-		enum match match = try(looker, &candidates->items[i]);
+		enum match match = try(looker, &candidates->items[i], told);
 		if (match == MATCH_FAILED)
 			return false;
 		if (match == MATCH_LIMIT &&
 		    !add_number(&batch->slow, &batch->slow_count, &batch->slow_capacity, rule))
 			return false;
-		if (match == MATCH_YES && !add_match(batch, item, rule))
+		if (match != MATCH_YES)
+			continue;
+		if (!add_number(&batch->matches, &batch->match_count, &batch->match_capacity, rule))
 			return false;
+		/* The last one's group is not asked for: the rule may be far away in memory. */
+		if (i + 1 < candidates->count && rules_simple(rules, rule))
+			told |= (uint32_t)1 << rules_at(rules, rule)->group;
 	}
 	item->match_count = batch->match_count - item->first_match;
 	return true;

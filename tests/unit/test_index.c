@@ -13,13 +13,10 @@ static void assert_candidates(const char *text, const char *line, const char *ex
 
 	ck_assert(subject_make(&subject, line, strlen(line), NULL) && subject_fold(&subject));
 	ck_assert(index_candidates(rules->own_index, &subject, &candidates));
-	for (size_t number = 0; number < rules_count(rules); number++)
-		for (size_t i = 0; i < candidates.count; i++)
-			if (candidates.items[i].rule == number)
-				snprintf(found + strlen(found), sizeof found - strlen(found),
-				    "%s%u%s", *found ? " " : "",
-				    rules_at(rules, number)->facts.line,
-				    candidates.items[i].certain ? "!" : "");
+	for (size_t i = 0; i < candidates.count; i++)
+		snprintf(found + strlen(found), sizeof found - strlen(found), "%s%u%s",
+		    *found ? " " : "", rules_at(rules, candidates.items[i].rule)->facts.line,
+		    candidates.items[i].certain ? "!" : "");
 	ck_assert_str_eq(found, expected);
 	ck_assert(subject_fold_edges(&subject));
 	ck_assert(!*expected || !index_rules_out(rules->own_index, &subject));
@@ -45,6 +42,16 @@ START_TEST(finds_open_patterns_by_their_beginning)
 {
 	assert_candidates(rules, "Foto: privat", "2");
 	assert_candidates(rules, "Fotos", "");
+}
+END_TEST
+
+START_TEST(proposes_each_rule_once_and_in_their_order)
+{
+	static const char several[] = "drop ads: werbung|anzeige\n"
+	                              "drop nav: .*ung\n"
+	                              "drop nav: wer.*|werb.*|.*bung\n";
+
+	assert_candidates(several, "Werbung", "1! 2 3");
 }
 END_TEST
 
@@ -253,6 +260,7 @@ TCase *case_index(void)
 	TCase *tcase = tcase_create("index");
 	tcase_add_test(tcase, finds_phrases_by_the_whole_subject);
 	tcase_add_test(tcase, finds_open_patterns_by_their_beginning);
+	tcase_add_test(tcase, proposes_each_rule_once_and_in_their_order);
 	tcase_add_test(tcase, keeps_all_beginnings_where_some_begin_alike);
 	tcase_add_test(tcase, keeps_no_literal_where_a_shorter_one_leads_to_the_rule);
 	tcase_add_test(tcase, finds_patterns_by_their_end);
