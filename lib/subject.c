@@ -501,9 +501,10 @@ bool subject_clean_pattern(struct buffer *out, const char *text, size_t size)
 			return false;
 		/* Bytes that are no UTF-8 stay, for PCRE2 to complain of. */
 		bool plain = text_plain(c) == c;
+		char other[4];
 		if (class != TEXT_SPACE && class != TEXT_INVISIBLE &&
 		    !(plain ? buffer_append(out, text + at, length)
-		            : buffer_append_byte(out, (char)text_plain(c))))
+		            : buffer_append(out, other, text_encode(text_plain(c), other))))
 			return false;
 		at += length;
 	}

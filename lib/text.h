@@ -57,7 +57,8 @@ static inline uint32_t text_fold(uint32_t c)
 /*
  * What rules and subjects have in place of c: of the apostrophes the plain
  * one, and the letters i of Turkish without regard to their dots, as PCRE2
- * takes neither for the other case of the common i.
+ * takes neither for the other case of the common i.  Greek capitals have no
+ * accents, so its vowels go without.
  */
 static inline uint32_t text_plain(uint32_t c)
 {
@@ -69,6 +70,38 @@ static inline uint32_t text_plain(uint32_t c)
 		return 'I';
 	case 0x131:
 		return 'i';
+	case 0x386:
+		return 0x391;
+	case 0x388:
+		return 0x395;
+	case 0x389:
+		return 0x397;
+	case 0x38a:
+		return 0x399;
+	case 0x38c:
+		return 0x39f;
+	case 0x38e:
+		return 0x3a5;
+	case 0x38f:
+		return 0x3a9;
+	case 0x390:
+		return 0x3ca;
+	case 0x3ac:
+		return 0x3b1;
+	case 0x3ad:
+		return 0x3b5;
+	case 0x3ae:
+		return 0x3b7;
+	case 0x3af:
+		return 0x3b9;
+	case 0x3b0:
+		return 0x3cb;
+	case 0x3cc:
+		return 0x3bf;
+	case 0x3cd:
+		return 0x3c5;
+	case 0x3ce:
+		return 0x3c9;
 	default:
 		return c;
 	}

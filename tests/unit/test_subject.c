@@ -43,6 +43,12 @@ START_TEST(removes_what_nobody_sees)
 {
 	assert_subject("l\u2019article, l\u02bcarticle", "l'article, l'article");
 	assert_subject("\u0130stanbul k\u0131y\u0131s\u0131", "Istanbul kiyisi");
+	/* Greek vowels without their accents, which capitals do not have; two dots are no accent.
+	 */
+	assert_subject("\u0394\u03b9\u03b1\u03c6\u03ae\u03bc\u03b9\u03c3\u03b7",
+	    "\u0394\u03b9\u03b1\u03c6\u03b7\u03bc\u03b9\u03c3\u03b7");
+	assert_subject("\u038c\u03c1\u03bf\u03b9 \u03a0\u03c1\u03b1\u0390",
+	    "\u039f\u03c1\u03bf\u03b9 \u03a0\u03c1\u03b1\u03ca");
 	assert_subject("\ufeffWer\u00adbung", "Werbung");
 	assert_subject("W\u200be\u200br\u200bbung", "Werbung");
 }
