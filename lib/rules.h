@@ -57,6 +57,7 @@ struct declutter_rules {
 	struct index *own_index;
 	const struct evidence *evidence; /* NULL: there are no score rules */
 	struct evidence *own_evidence;
+	bool as_built;      /* built-in rules are active as they are if nothing is asked for */
 	bool any_kept;      /* of a group that the reader keeps */
 	bool ask_for_seen;  /* a rule asks whether a subject occurred before */
 	bool ask_for_prose; /* a rule's effect depends on the prose around */
