@@ -15,7 +15,8 @@ size_t key_slots(size_t keys)
 
 bool key_set_init(struct key_set *set, size_t keys)
 {
-	set->count = key_slots(keys) * BITS_PER_KEY / 64;
+	/* To the nearest power of two: larger is slower than a few more false alarms. */
+	set->count = key_slots(keys * 2 / 3) * BITS_PER_KEY / 64;
 	set->words = calloc(set->count, sizeof *set->words);
 	return set->words != NULL;
 }

@@ -23,12 +23,13 @@ struct packed_example {
 /* A rule whose texts are places among the texts of all, where each ends with a zero. */
 struct packed_rule {
 	uint32_t file, language, id, source, site;
-	uint32_t line, column;
 	uint32_t pattern, pattern_size; /* or PACKED_NONE */
 	uint32_t until;                 /* a rule's number, or PACKED_NONE */
-	uint32_t longest, near, least, lines, zones;
-	uint32_t first_example, example_count;
-	int32_t level, score;
+	uint32_t first_example;
+	uint16_t line, column;
+	uint16_t longest, near, least, lines, example_count;
+	int16_t score;
+	uint8_t level, zones;
 	struct edges edges; /* the pattern's */
 	uint8_t verb, group;
 	uint8_t condition_count;
