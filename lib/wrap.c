@@ -9,7 +9,8 @@ enum {
 	WIDE_LEAST = 30,   /* and how many of them take two columns */
 	FULL_VOTES = 2,    /* so many more of them than of longer lines: one may be a headline */
 	CENTRED_MOST = 2,  /* columns that a centred line may be off, in twice its middle */
-	FIRST_MOST = 4,    /* columns by which a paragraph's first line may be out of line */
+	FIRST_MOST = 5,    /* columns by which a paragraph's first line may be out of line, */
+	INDENT_MOST = 8,   /* and by which it is indented if a sentence goes on in the next one */
 	RAGGED_MOST = 10,  /* columns that are left empty by programs that even lines out, as fmt */
 	PIECES_RARE = 500, /* of so many pairs of lines one at least is surely of two pieces */
 	PIECE_WORDS = 5,   /* of a piece that a space and a small letter show: menus have fewer */
@@ -34,10 +35,24 @@ static bool are_near(unsigned a, unsigned b, unsigned most)
 	return a <= b + most && b <= a + most;
 }
 
+/* Whether b goes on in the midst of a sentence, or where there are no spaces to end at. */
+static bool is_midst(const struct line *a, const struct line *b)
+{
+	return b->lower || (b->unspaced && a->columns >= FULL_LEAST);
+}
+
+/* Whether b surely goes on with a paragraph's first line, which is indented. */
+static bool goes_on_from_indented(const struct line *a, const struct line *b)
+{
+	return may_continue(a, b) && !a->marked && !a->ended && is_midst(a, b) &&
+	       a->indent > b->indent && a->indent - b->indent <= INDENT_MOST;
+}
+
 /* Whether b could continue a paragraph's first line, which may be indented or have a number. */
 static bool goes_on_from_first(const struct line *a, const struct line *b)
 {
-	return may_continue(a, b) && !a->marked && are_near(a->indent, b->indent, FIRST_MOST);
+	return goes_on_from_indented(a, b) ||
+	       (may_continue(a, b) && !a->marked && are_near(a->indent, b->indent, FIRST_MOST));
 }
 
 /* Whether a line's text is long enough to have been wrapped. */
@@ -55,7 +70,9 @@ static bool is_centred(const struct line *line, unsigned width)
 /* Whether b could continue a's paragraph if both are centred on such a page. */
 static bool are_centred(const struct line *a, const struct line *b, unsigned width)
 {
-	return may_continue(a, b) && !a->marked && is_centred(a, width) && is_centred(b, width);
+	/* A line from the margin on is full, and an indented one after it begins a paragraph. */
+	return may_continue(a, b) && !a->marked && !(a->ended && a->indent == 0) &&
+	       is_centred(a, width) && is_centred(b, width);
 }
 
 /* The columns that b's first word and a line of so many would have taken. */
@@ -73,9 +90,7 @@ static unsigned needed(unsigned columns, const struct line *b)
  */
 static bool goes_on(const struct line *a, const struct line *b)
 {
-	if (a->columns > USUAL_MOST)
-		return false;
-	return (b->lower && a->columns >= USUAL_LEAST) || (b->unspaced && a->columns >= FULL_LEAST);
+	return a->columns <= USUAL_MOST && a->columns >= USUAL_LEAST && is_midst(a, b);
 }
 
 /*
@@ -187,15 +202,17 @@ void wrap_learn_pair(struct wrap *wrap, const struct line *a, const struct line 
 	for (unsigned w = WRAP_MIN; w < a->columns && a->words > 1; w++)
 		wrap->votes[w]--;
 	/* A form's field or a ruler may be long, but is no text. */
-	if (!b || a->columns < LONG_LINE || (a->words < 4 && !a->unspaced) ||
-	    (!aligned(a, b) && !are_centred(a, b, a->indent + a->columns)))
+	if (!b || a->columns < LONG_LINE || (a->words < 4 && !a->unspaced))
+		return;
+	bool centred = !aligned(a, b) && !goes_on_from_indented(a, b);
+	if (centred &&
+	    (a->indent == 0 || b->indent == 0 || !are_centred(a, b, a->indent + a->columns)))
 		return;
 	wrap->pairs++;
 	int votes = goes_on(a, b) ? SURE_VOTES : 1;
 	if (a->ended)
 		return;
 	wrap->most += votes;
-	bool centred = !aligned(a, b);
 	unsigned most = needed(centred ? a->columns - a->indent : a->columns, b);
 	for (unsigned w = a->columns; w <= WRAP_MAX && w < most; w++)
 		if (!centred || is_centred(a, w))

@@ -197,6 +197,40 @@ START_TEST(joins_a_first_line_that_is_indented)
 }
 END_TEST
 
+START_TEST(learns_from_first_lines_that_are_indented)
+{
+	assert_paragraphs("    The ferry to the island will not run before the summer,\n"
+	                  "the harbour office said today.\n"
+	                  "    Its engine failed on the second trip, and the yard does\n"
+	                  "not know how long the work will take.\n"
+	                  "     Until then the old boats go on, which burn twice as much\n"
+	                  "fuel as the new one.\n",
+	    4000, "[0]2 [0]2 [0]2 ");
+}
+END_TEST
+
+START_TEST(joins_a_first_line_that_is_far_indented_in_the_midst_of_a_sentence)
+{
+	assert_paragraphs(
+	    "        Of old the first line of each paragraph began some columns further in\n"
+	    "than the others, and there are pages on which it still does, in some of the\n"
+	    "languages of the world at least.\n"
+	    "        Leaves the house and reads near the graveyard of the town until noon.\n"
+	    "8:10    Goes home.\n",
+	    4000, "[0]3 [0]1 [0]1 ");
+}
+END_TEST
+
+START_TEST(takes_no_full_line_and_a_first_one_for_centred)
+{
+	assert_paragraphs("    The mayor of the old port said that no offer was made for\n"
+	                  "the boats, and that she knows of none that is yet to come in.\n"
+	                  "    Two of them are lifted out of the water this winter, as\n"
+	                  "the council has refused to pay for it in the last few years.\n",
+	    4000, "[0]2 [0]2 ");
+}
+END_TEST
+
 START_TEST(joins_centred_lines)
 {
 	assert_paragraphs(
@@ -551,6 +585,9 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, joins_wrapped_list_items_and_keeps_them_apart);
 	tcase_add_test(tcase, joins_items_with_numbers);
 	tcase_add_test(tcase, joins_a_first_line_that_is_indented);
+	tcase_add_test(tcase, learns_from_first_lines_that_are_indented);
+	tcase_add_test(tcase, joins_a_first_line_that_is_far_indented_in_the_midst_of_a_sentence);
+	tcase_add_test(tcase, takes_no_full_line_and_a_first_one_for_centred);
 	tcase_add_test(tcase, joins_centred_lines);
 	tcase_add_test(tcase, joins_lines_that_end_early_to_be_even);
 	tcase_add_test(tcase, joins_quoted_lines_of_an_e_mail);
