@@ -1,5 +1,7 @@
 #include "article.h"
 
+#include <limits.h>
+
 void article_init(struct article *article, const struct declutter_rules *rules)
 {
 	*article = (struct article){.rules = rules};
@@ -77,7 +79,8 @@ static void trace_back(struct article *article, struct queue *queue, size_t numb
 		    inside && !is_clutter_alone(article, held) && !is_headline_above(article, held);
 		if (held->inside && held->evidence > 0)
 			article->gained += held->evidence;
-		article->outside += !held->inside && held->size > 0;
+		if (!held->inside && held->evidence < 0 && article->against < INT_MAX / 2)
+			article->against -= held->evidence;
 		inside = inside ? held->stays_in : !held->stays_out;
 	}
 	article->established |= article->gained >= setting(article, SETTING_ESTABLISH);

@@ -24,7 +24,7 @@ struct article {
 	int gained;       /* evidence of the paragraphs that were decided to be inside */
 	bool established; /* it is enough: there is an article */
 	bool headed;      /* a head rule said where it begins */
-	unsigned outside; /* paragraphs that were decided to be outside */
+	int against;      /* evidence against the paragraphs that were decided to be outside */
 	struct {
 		int evidence;
 		bool row;

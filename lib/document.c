@@ -225,8 +225,9 @@ static bool write_front(struct declutter_document *document, bool kept)
 }
 
 /*
- * Whether the text looks like a page: rules found clutter on it, or a lot is
- * outside of the article.  A letter's "Dear Ann," is not to be dropped.
+ * Whether the text looks like a page: rules found clutter on it, or a lot
+ * speaks against what is outside of the article.  A letter's "Dear Ann," is
+ * not to be dropped, nor are the figures in a report.
  */
 static bool is_page(const struct declutter_document *document)
 {
@@ -234,7 +235,7 @@ static bool is_page(const struct declutter_document *document)
 
 	return document->article.headed ||
 	       document->place.clutter >= (unsigned)settings[SETTING_PAGE_RULES].value ||
-	       document->article.outside >= (unsigned)settings[SETTING_PAGE_LINES].value;
+	       document->article.against >= settings[SETTING_PAGE_EVIDENCE].value;
 }
 
 /* Whether the oldest paragraph, which is settled, has its verdict; if so *kept is it. */

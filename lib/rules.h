@@ -18,7 +18,7 @@
 	X(BEGIN, "begin", 50) \
 	X(ESTABLISH, "establish", 300) \
 	X(PAGE_RULES, "page-rules", 2) \
-	X(PAGE_LINES, "page-lines", 12) \
+	X(PAGE_EVIDENCE, "page-evidence", 2000) \
 	X(BLOCK_LINES, "block-lines", 8) \
 	X(PROSE_WORDS, "prose-words", 10) \
 	X(RESUME_WORDS, "resume-words", 40)

@@ -452,6 +452,28 @@ START_TEST(names_the_first_rule_that_drops_a_paragraph)
 }
 END_TEST
 
+static void assert_keeps(const struct declutter_rules *rules, const char *input, const char *wanted)
+{
+	char *output = kept(rules, input, false, 0);
+
+	ck_assert_str_eq(output, wanted);
+	free(output);
+}
+
+START_TEST(takes_text_for_a_page_by_the_evidence_against_what_is_outside)
+{
+	struct declutter_rules *rules =
+	    settled("set page-evidence 90\nset establish 50\nset leave 40\n"
+	            "score +90 article: prose\nscore -30 article: item\n"
+	            "score -90 article: menu\n");
+
+	assert_keeps(rules, "prose\nitem\nitem\n", "prose\nitem\nitem\n");
+	assert_keeps(rules, "prose\nitem\nitem\nitem\n", "prose\n");
+	assert_keeps(rules, "prose\nmenu\n", "prose\n");
+	declutter_rules_free(rules);
+}
+END_TEST
+
 TCase *case_document(void)
 {
 	TCase *tcase = tcase_create("document");
@@ -470,5 +492,6 @@ TCase *case_document(void)
 	tcase_add_test(tcase, knows_the_site_by_a_line_that_is_for_it_itself);
 	tcase_add_test(tcase, tries_rules_that_have_no_literal_at_all);
 	tcase_add_test(tcase, names_the_first_rule_that_drops_a_paragraph);
+	tcase_add_test(tcase, takes_text_for_a_page_by_the_evidence_against_what_is_outside);
 	return tcase;
 }
