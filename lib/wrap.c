@@ -1,6 +1,8 @@
 #include "wrap.h"
 
 enum {
+	NARROW = 60,      /* columns of a page below which more is asked: headlines are as long, */
+	NARROW_MIDST = 3, /* one of so many pairs in the midst of a sentence, as in prose */
 	LONG_LINE = 40,   /* columns from which a line tells about the width */
 	USUAL_LEAST = 64, /* columns of lines that were wrapped at a usual width */
 	USUAL_MOST = 80,
@@ -212,6 +214,7 @@ void wrap_learn_pair(struct wrap *wrap, const struct line *a, const struct line 
 	int votes = goes_on(a, b) ? SURE_VOTES : 1;
 	if (a->ended)
 		return;
+	wrap->midst += is_midst(a, b);
 	wrap->most += votes;
 	unsigned most = needed(centred ? a->columns - a->indent : a->columns, b);
 	for (unsigned w = a->columns; w <= WRAP_MAX && w < most; w++)
@@ -219,22 +222,41 @@ void wrap_learn_pair(struct wrap *wrap, const struct line *a, const struct line 
 			wrap->votes[w] += votes;
 }
 
+/* Whether as many pairs go on in the midst of a sentence as in prose: of headlines none does. */
+static bool are_sentences(const struct wrap *wrap)
+{
+	return wrap->midst * NARROW_MIDST >= wrap->pairs;
+}
+
 static bool are_enough(const struct wrap *wrap, int votes)
 {
 	return votes * 2 > (int)wrap->pairs + 1;
 }
 
-unsigned wrap_width(struct wrap *wrap)
+/* The width that most pairs agree on, the narrowest of these, from one on and below another. */
+static unsigned best_width(const struct wrap *wrap, unsigned from, unsigned below)
 {
-	unsigned best = WRAP_MIN;
+	unsigned best = from;
 
-	if (!are_enough(wrap, wrap->most))
-		return 0;
-	for (unsigned w = WRAP_MIN; w <= WRAP_MAX; w++)
+	for (unsigned w = from; w < below; w++)
 		if (wrap->votes[w] > wrap->votes[best])
 			best = w;
+	return best;
+}
+
+unsigned wrap_width(struct wrap *wrap)
+{
+	if (!are_enough(wrap, wrap->most))
+		return 0;
+	unsigned best = best_width(wrap, NARROW, WRAP_MAX + 1);
+	unsigned narrow = best_width(wrap, WRAP_MIN, NARROW);
+
+	if (wrap->votes[narrow] > wrap->votes[best])
+		best = narrow;
 	wrap->most = wrap->votes[best];
-	return are_enough(wrap, wrap->most) ? best : 0;
+	if (!are_enough(wrap, wrap->most) || (best == narrow && !are_sentences(wrap)))
+		return 0;
+	return best;
 }
 
 /* Whether a ends early in the midst of a sentence, as some programs wrap, so that all lines do. */

@@ -8,14 +8,15 @@
 #include "line.h"
 
 /* The narrowest and widest page that wrapped text is looked for on, in columns. */
-enum { WRAP_MIN = 60, WRAP_MAX = LINE_WIDEST };
+enum { WRAP_MIN = 45, WRAP_MAX = LINE_WIDEST };
 
 /* Votes of neighbouring lines for the width they were wrapped at, or for none. */
 struct wrap {
 	int votes[WRAP_MAX + 1];
 	int most; /* no width has more */
 	unsigned pairs;
-	long full; /* lines that are full of so many characters, less those that are longer */
+	unsigned midst; /* pairs that go on in the midst of a sentence */
+	long full;      /* lines that are full of so many characters, less those that are longer */
 	size_t neighbours; /* lines without blank ones between them */
 	size_t pieces;     /* of these, such as go on in the midst of a sentence, */
 	size_t sources;    /* and such as stand as they do in a page's HTML */

@@ -520,15 +520,27 @@ START_TEST(finds_the_width_that_a_text_was_wrapped_at)
 }
 END_TEST
 
+START_TEST(joins_no_headlines_that_are_as_long_as_narrow_lines)
+{
+	assert_paragraphs("The council sells the three old boats of the port\n"
+	                  "Cracks in the bridge: what the engineers now say\n"
+	                  "Why bread costs more in the valley than elsewhere\n"
+	                  "A museum on the coast buys the last steam engine\n"
+	                  "Nobody wants the house beside the old coal mine\n",
+	    4000, "[0]1 [0]1 [0]1 [0]1 [0]1 ");
+}
+END_TEST
+
 START_TEST(joins_no_lines_that_are_longer_than_a_page_is_wide)
 {
 	assert_wrapped(WRAP_MAX + 10, 1, false);
 }
 END_TEST
 
+/* Where there are no small letters, narrow pages are not known by them. */
 START_TEST(finds_the_width_of_chinese_text)
 {
-	for (unsigned width = WRAP_MIN; width <= WRAP_MAX; width++) {
+	for (unsigned width = 60; width <= WRAP_MAX; width++) {
 		char input[8192] = "", *out = input;
 		for (unsigned i = 0, column = 0; i < 400; i++, column += 2) {
 			if (column + 2 > width) {
@@ -602,6 +614,7 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, joins_japanese_after_a_list_of_headlines);
 	tcase_add_test(tcase, tears_a_line_that_is_too_long_to_hold);
 	tcase_add_test(tcase, finds_the_width_that_a_text_was_wrapped_at);
+	tcase_add_test(tcase, joins_no_headlines_that_are_as_long_as_narrow_lines);
 	tcase_add_test(tcase, joins_no_lines_that_are_longer_than_a_page_is_wide);
 	tcase_add_test(tcase, finds_the_width_of_chinese_text);
 	tcase_add_test(tcase, unwraps_a_paragraph);
