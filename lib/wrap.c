@@ -6,13 +6,15 @@ enum {
 	LONG_LINE = 40,   /* columns from which a line tells about the width */
 	USUAL_LEAST = 64, /* columns of lines that were wrapped at a usual width */
 	USUAL_MOST = 80,
-	FULL_LEAST = 77,   /* columns of lines of unspaced script that are wrapped at 80 */
-	FULL_WIDE = 72,    /* characters of lines that are wrapped by characters, not by columns, */
-	WIDE_LEAST = 30,   /* and how many of them take two columns */
-	FULL_VOTES = 2,    /* so many more of them than of longer lines: one may be a headline */
-	CENTRED_MOST = 2,  /* columns that a centred line may be off, in twice its middle */
-	FIRST_MOST = 5,    /* columns by which a paragraph's first line may be out of line, */
-	INDENT_MOST = 8,   /* and by which it is indented if a sentence goes on in the next one */
+	FULL_LEAST = 77,  /* columns of lines of unspaced script that are wrapped at 80 */
+	FULL_WIDE = 72,   /* characters of lines that are wrapped by characters, not by columns, */
+	WIDE_LEAST = 30,  /* and how many of them take two columns */
+	FULL_VOTES = 2,   /* so many more of them than of longer lines: one may be a headline */
+	CENTRED_MOST = 2, /* columns that a centred line may be off, in twice its middle */
+	FIRST_MOST = 5,   /* columns by which a paragraph's first line may be out of line */
+	INDENTED_LEAST = 3, /* pairs that show that all first lines are indented, */
+	INDENTED_RARE = 20, /* and of how many pairs one must */
+	INDENT_MOST = 8,    /* columns by which they are */
 	RAGGED_MOST = 10,  /* columns that are left empty by programs that even lines out, as fmt */
 	PIECES_RARE = 500, /* of so many pairs of lines one at least is surely of two pieces */
 	PIECE_WORDS = 5,   /* of a piece that a space and a small letter show: menus have fewer */
@@ -50,11 +52,20 @@ static bool goes_on_from_indented(const struct line *a, const struct line *b)
 	       a->indent > b->indent && a->indent - b->indent <= INDENT_MOST;
 }
 
-/* Whether b could continue a paragraph's first line, which may be indented or have a number. */
-static bool goes_on_from_first(const struct line *a, const struct line *b)
+/* Whether the first lines of a text's paragraphs are indented. */
+static bool is_indented(const struct wrap *wrap)
 {
-	return goes_on_from_indented(a, b) ||
-	       (may_continue(a, b) && !a->marked && are_near(a->indent, b->indent, FIRST_MOST));
+	return wrap->indented >= INDENTED_LEAST &&
+	       wrap->indented * INDENTED_RARE > wrap->neighbours;
+}
+
+/* Whether b could continue a paragraph's first line, which may be indented or have a number. */
+static bool goes_on_from_first(const struct wrap *wrap, const struct line *a, const struct line *b)
+{
+	if (!may_continue(a, b) || a->marked)
+		return false;
+	return are_near(a->indent, b->indent, FIRST_MOST) || goes_on_from_indented(a, b) ||
+	       (is_indented(wrap) && a->indent > b->indent && a->indent - b->indent <= INDENT_MOST);
 }
 
 /* Whether a line's text is long enough to have been wrapped. */
@@ -191,6 +202,7 @@ void wrap_learn_pair(struct wrap *wrap, const struct line *a, const struct line 
 {
 	if (b) {
 		wrap->neighbours++;
+		wrap->indented += is_long(a) && goes_on_from_indented(a, b);
 		wrap->pieces += is_sure_piece(a, b);
 		wrap->sources += is_sure_source(a, b);
 	}
@@ -283,7 +295,7 @@ bool wrap_goes_on(const struct wrapping *wrapping, const struct line *a, const s
 		return true;
 	if (width == 0 || a->columns > width)
 		return false;
-	if (aligned(a, b) || (first && goes_on_from_first(a, b)))
+	if (aligned(a, b) || (first && goes_on_from_first(wrap, a, b)))
 		return needed(a->columns, b) > width || is_ragged(width, a, b);
 	return are_centred(a, b, width) && needed(a->columns - a->indent, b) > width;
 }

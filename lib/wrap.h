@@ -18,7 +18,8 @@ struct wrap {
 	unsigned midst; /* pairs that go on in the midst of a sentence */
 	long full;      /* lines that are full of so many characters, less those that are longer */
 	size_t neighbours; /* lines without blank ones between them */
-	size_t pieces;     /* of these, such as go on in the midst of a sentence, */
+	size_t indented;   /* of these, such as go on with an indented first line, */
+	size_t pieces;     /* such as go on in the midst of a sentence, */
 	size_t sources;    /* and such as stand as they do in a page's HTML */
 };
 

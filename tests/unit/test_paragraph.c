@@ -221,6 +221,21 @@ START_TEST(joins_a_first_line_that_is_far_indented_in_the_midst_of_a_sentence)
 }
 END_TEST
 
+START_TEST(joins_first_lines_that_are_far_indented_where_they_all_are)
+{
+	assert_paragraphs(
+	    "        The mayor of the old port said on Tuesday that no offer was made for\n"
+	    "the boats, and that she knows of none that is yet to come in.\n"
+	    "        Two of them are to be lifted out of the water this winter, the office of\n"
+	    "Ashby wrote to the council.\n"
+	    "        For each of them a museum on the coast has offered more than was ever\n"
+	    "paid for it.\n"
+	    "        The third one stays where it lies, as nobody knows how it could still be\n"
+	    "moved.\n",
+	    4000, "[0]2 [0]2 [0]2 [0]2 ");
+}
+END_TEST
+
 START_TEST(takes_no_full_line_and_a_first_one_for_centred)
 {
 	assert_paragraphs("    The mayor of the old port said that no offer was made for\n"
@@ -599,6 +614,7 @@ TCase *case_paragraph(void)
 	tcase_add_test(tcase, joins_a_first_line_that_is_indented);
 	tcase_add_test(tcase, learns_from_first_lines_that_are_indented);
 	tcase_add_test(tcase, joins_a_first_line_that_is_far_indented_in_the_midst_of_a_sentence);
+	tcase_add_test(tcase, joins_first_lines_that_are_far_indented_where_they_all_are);
 	tcase_add_test(tcase, takes_no_full_line_and_a_first_one_for_centred);
 	tcase_add_test(tcase, joins_centred_lines);
 	tcase_add_test(tcase, joins_lines_that_end_early_to_be_even);
