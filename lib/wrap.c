@@ -45,11 +45,17 @@ static bool is_midst(const struct line *a, const struct line *b)
 	return b->lower || (b->unspaced && a->columns >= FULL_LEAST);
 }
 
+/* Whether a is further in than b, as an indented first line is. */
+static bool is_further_in(const struct line *a, const struct line *b)
+{
+	return a->indent > b->indent && a->indent - b->indent <= INDENT_MOST;
+}
+
 /* Whether b surely goes on with a paragraph's first line, which is indented. */
 static bool goes_on_from_indented(const struct line *a, const struct line *b)
 {
 	return may_continue(a, b) && !a->marked && !a->ended && is_midst(a, b) &&
-	       a->indent > b->indent && a->indent - b->indent <= INDENT_MOST;
+	       is_further_in(a, b);
 }
 
 /* Whether the first lines of a text's paragraphs are indented. */
@@ -65,7 +71,7 @@ static bool goes_on_from_first(const struct wrap *wrap, const struct line *a, co
 	if (!may_continue(a, b) || a->marked)
 		return false;
 	return are_near(a->indent, b->indent, FIRST_MOST) || goes_on_from_indented(a, b) ||
-	       (is_indented(wrap) && a->indent > b->indent && a->indent - b->indent <= INDENT_MOST);
+	       (is_indented(wrap) && is_further_in(a, b));
 }
 
 /* Whether a line's text is long enough to have been wrapped. */
